@@ -1,0 +1,81 @@
+"""The one wiring file: opens storage and gateways, hands out sessions."""
+
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from oclient_tui.config.settings import Settings
+from oclient_tui.domain.accounts import Account
+from oclient_tui.domain.ids import IdMaker
+from oclient_tui.gateways.contacts import Contacts
+from oclient_tui.gateways.passwords import ArgonPasswords
+from oclient_tui.services.ports import Passwords, Tools
+from oclient_tui.services.session import Actor, Session
+from oclient_tui.services.sharing.gate import Gate
+from storage.store import Store
+
+
+def now_ms() -> int:
+    """Return the present in milliseconds since 1970, UTC."""
+    return time.time_ns() // 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Upgraded:
+    """What `db upgrade` did."""
+
+    before: int
+    after: int
+    backup: Path | None
+
+
+@dataclass(frozen=True)
+class House:
+    """An opened installation. Doors get their sessions here and reach nothing else."""
+
+    store: Store = field(repr=False)
+    tools: Tools = field(repr=False)
+
+    @property
+    def gate(self) -> Gate:
+        """Where people prove who they are."""
+        return Gate(self.store, self.tools)
+
+    def person(self, account: Account, door: str) -> Session:
+        """Return the session of somebody who has proved to be this account."""
+        return Session(self.store, self.tools, Actor(account.id, account.epoch), door)
+
+    def visitor(self, door: str) -> Session:
+        """Return the session of somebody without an account."""
+        return Session(self.store, self.tools, Actor(), door)
+
+    def operator(self, door: str) -> Session:
+        """Return the operator's session: for whoever may open the database themselves, never over a network."""
+        return Session(self.store, self.tools, Actor(operator=True), door)
+
+    def upgrade(self, *, confirmed: bool) -> Upgraded:
+        """Bring the database to the latest schema."""
+        outcome = self.store.upgrade(confirmed=confirmed)
+        return Upgraded(outcome.before, outcome.after, outcome.backup)
+
+    def problems(self) -> list[str]:
+        """Return what is wrong with the stored data; empty when all is well."""
+        return self.store.check()
+
+    def close(self) -> None:
+        """Close this thread's connection."""
+        self.store.close()
+
+
+def open_house(settings: Settings, *, passwords: Passwords | None = None, clock: Callable[[], int] = now_ms) -> House:
+    """Open an installation; nothing is read or written before the first use."""
+    tools = Tools(
+        now_ms=clock,
+        ids=IdMaker(clock, secrets.randbelow),
+        token=secrets.token_urlsafe,
+        passwords=passwords or ArgonPasswords(),
+        contacts=Contacts(),
+    )
+    return House(Store.open(settings.database, settings.backups), tools)

@@ -1,0 +1,65 @@
+"""Settings: flag > environment OCLIENT_* > TOML > default; XDG folders (ux.md)."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import cast
+
+from platformdirs import user_config_path, user_data_path, user_state_path
+
+from oclient_tui.domain.errors import Misconfigured, tr
+
+APP = "oclient"
+_KNOWN = ("db", "as", "backups", "language")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where things are and who acts, before anybody is asked."""
+
+    database: str
+    acting: str | None
+    backups: Path
+    sign_in_file: Path
+    language: str | None
+
+    def overridden(self, *, database: str | None, acting: str | None) -> "Settings":
+        """Return the settings with what flags say on top."""
+        return replace(self, database=database or self.database, acting=acting or self.acting)
+
+
+def load(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings; raise Misconfigured for a file that cannot be understood."""
+    env = os.environ if environment is None else environment
+    told = _from_file(Path(env.get("OCLIENT_CONFIG") or user_config_path(APP) / "config.toml"))
+    told |= {key: env[name] for key in _KNOWN if env.get(name := f"OCLIENT_{key.upper()}")}
+    state = user_state_path(APP)
+    return Settings(
+        database=told.get("db") or str(user_data_path(APP) / "oclient.db"),
+        acting=told.get("as"),
+        backups=Path(told.get("backups") or state / "backups").expanduser(),
+        sign_in_file=state / "sign-in.json",
+        language=told.get("language"),
+    )
+
+
+def _from_file(path: Path) -> dict[str, str]:
+    try:
+        found: Mapping[str, object] = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise Misconfigured(
+            tr("The settings file {path} cannot be read: {problem}"), path=path, problem=error
+        ) from error
+    wrong = [key for key, value in found.items() if key not in _KNOWN or not isinstance(value, str)]
+    if wrong:
+        raise Misconfigured(
+            tr("The settings file {path} has {wrong}, which is unknown or not text. It may have: {accepted}."),
+            path=path,
+            wrong=", ".join(wrong),
+            accepted=", ".join(_KNOWN),
+        )
+    return cast("dict[str, str]", dict(found))

@@ -1,0 +1,164 @@
+"""A customer, and how one save changes it (N18)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import cast
+
+from oclient_tui.domain.errors import Conflict, Invalid, tr
+from oclient_tui.domain.fields import FLAGS, LABELS, NAMES, SLOTS, TEXTS, slot
+from oclient_tui.domain.text import fold
+
+Value = str | bool | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """One record of a list. Empty texts are '', and e-mails and phones stand in the order a person gave them."""
+
+    id: int
+    version: int = 1
+    active: bool = True
+    created_at: int = 0
+    created_by: int = 0
+    updated_at: int = 0
+    first_name: str = ""
+    last_name: str = ""
+    company: str = ""
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    tax_id: str = ""
+    street: str = ""
+    postcode: str = ""
+    city: str = ""
+    country: str = ""
+    delivery_street: str = ""
+    delivery_postcode: str = ""
+    delivery_city: str = ""
+    delivery_country: str = ""
+    birthday: str = ""
+    language: str = ""
+    kind: str = ""
+    industry: str = ""
+    tags: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    gdpr_ignore: bool = False
+    restricted: bool = False
+    changed_in: Mapping[str, int] = field(default_factory=dict[str, int])
+    assigned: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The name to show: the person's, else the company's."""
+        return " ".join(part for part in (self.first_name, self.last_name) if part) or self.company
+
+    @property
+    def sorting_name(self) -> str:
+        """The name to sort by: last name first, else the company."""
+        return " ".join(part for part in (self.last_name, self.first_name) if part) or self.company
+
+    def value(self, name: str) -> Value:
+        """Return the value of a field by its name; `email2` is the second e-mail."""
+        place = slot(name)
+        if place is None:
+            return cast("Value", getattr(self, name))
+        contacts = self.emails if place[0] == "email" else self.phones
+        return contacts[place[1]] if place[1] < len(contacts) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one save asks for: values to set, and labels to add to or take from those there (D21)."""
+
+    values: Mapping[str, Value] = field(default_factory=dict[str, Value])
+    add: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    remove: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+
+
+def applied(customer: Customer, change: Change) -> Customer:
+    """Return the customer with the change in it, version and history of fields untouched; raise Invalid without a name."""
+    contacts = {"email": list(customer.emails), "phone": list(customer.phones)}
+    columns: dict[str, Value] = {}
+    for name in sorted(change.values):
+        place, value = slot(name), change.values[name]
+        if place is None:
+            columns[name] = value
+        else:
+            _put(contacts[place[0]], place[1], str(value))
+    for name in LABELS:
+        if name in change.add or name in change.remove:
+            start = cast("tuple[str, ...]", columns.get(name, customer.value(name)))
+            columns[name] = _relabelled(start, change.add.get(name, ()), change.remove.get(name, ()))
+    columns["emails"] = tuple(dict.fromkeys(value for value in contacts["email"] if value))
+    columns["phones"] = tuple(dict.fromkeys(value for value in contacts["phone"] if value))
+    result = replace(customer, **columns)  # type: ignore[arg-type]
+    if not any(result.value(name) for name in NAMES):
+        raise Invalid(tr("A customer needs at least one of first_name, last_name and company."))
+    return result
+
+
+def _put(contacts: list[str], place: int, value: str) -> None:
+    contacts.extend([""] * (place + 1 - len(contacts)))
+    contacts[place] = value
+
+
+def _relabelled(labels: tuple[str, ...], add: tuple[str, ...], remove: tuple[str, ...]) -> tuple[str, ...]:
+    gone = {fold(label) for label in remove}
+    kept = {fold(label): label for label in labels if fold(label) not in gone}
+    for label in add:
+        kept.setdefault(fold(label), label)
+    return tuple(kept.values())
+
+
+def every_field() -> tuple[str, ...]:
+    """Return the names of all fields that a save can touch, contact slots included."""
+    numbers = ["", *(str(number) for number in range(2, SLOTS + 1))]
+    return (*TEXTS, *FLAGS, *LABELS, *(f"{kind}{number}" for kind in ("email", "phone") for number in numbers))
+
+
+def differences(before: Customer, after: Customer) -> dict[str, tuple[Value, Value]]:
+    """Return each field whose value differs, with both values."""
+    pairs = ((name, before.value(name), after.value(name)) for name in every_field())
+    return {name: (old, new) for name, old, new in pairs if old != new}
+
+
+def merged(current: Customer, change: Change, seen_version: int | None) -> Customer:
+    """Return the current customer with a change made by somebody who saw `seen_version`.
+
+    Field by field: a field that nobody touched since takes the new value, one that was set to the same value stays,
+    and one that was set to something else is a Conflict; labels added or removed never clash. None as version
+    means the caller did not look first and asks for the value as such.
+    """
+    result = applied(current, change)
+    if seen_version is not None and seen_version < current.version:
+        clashes = {
+            name: (_shown(current.value(name)), _shown(result.value(name)))
+            for name in differences(current, result)
+            if current.changed_in.get(name, 1) > seen_version and name not in change.add and name not in change.remove
+        }
+        if clashes:
+            raise Conflict(
+                tr(
+                    "Somebody else changed the same fields meanwhile: {clashing}. Look at the customer again, then save."
+                ),
+                fields=clashes,
+                clashing=", ".join(sorted(clashes)),
+            )
+    return result
+
+
+def _shown(value: Value) -> str:
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return value if isinstance(value, str) else ", ".join(value)
+
+
+def as_mapping(customer: Customer) -> dict[str, object]:
+    """Return the customer as the command line and other programs read it: ids as text, slots as fields."""
+    shown: dict[str, object] = {"id": str(customer.id), "version": customer.version, "active": customer.active}
+    shown |= {name: customer.value(name) for name in TEXTS}
+    for kind, contacts in (("email", customer.emails), ("phone", customer.phones)):
+        shown[kind] = contacts[0] if contacts else ""
+        shown |= {f"{kind}{number}": contact for number, contact in enumerate(contacts[1:], start=2)}
+    shown |= {name: list(cast("tuple[str, ...]", customer.value(name))) for name in LABELS}
+    shown |= {name: customer.value(name) for name in FLAGS}
+    return shown | {"assigned": list(customer.assigned)}

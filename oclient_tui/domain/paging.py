@@ -1,0 +1,43 @@
+"""Pages by key, never by offset: a cursor names the last row seen (architecture §5)."""
+
+import base64
+import binascii
+import json
+from dataclasses import dataclass
+
+from oclient_tui.domain.errors import Invalid, tr
+
+PAGE_LIMIT = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """The sort value and the id of the last row of a page."""
+
+    sort: str
+    key: str | int
+    id: int
+
+    def write(self) -> str:
+        """Return the cursor as one opaque word."""
+        text = json.dumps([self.sort, self.key, self.id], ensure_ascii=False, separators=(",", ":"))
+        return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+    @classmethod
+    def read(cls, word: str, sort: str) -> "Cursor":
+        """Read a cursor that was given out for the same order; raise Invalid otherwise."""
+        try:
+            parts = json.loads(base64.urlsafe_b64decode(word + "=" * (-len(word) % 4)))
+            found, key, last = parts
+        except (binascii.Error, ValueError, TypeError, RecursionError):
+            found, key, last = None, None, None
+        if found != sort or not isinstance(key, str | int) or not isinstance(last, int) or not 0 <= last < 1 << 63:
+            raise Invalid(tr("That page marker does not belong to this list in this order. Start from the first page."))
+        return cls(sort, key, last)
+
+
+def page_size(limit: int) -> int:
+    """Return the limit; raise Invalid outside 1 to PAGE_LIMIT."""
+    if not 1 <= limit <= PAGE_LIMIT:
+        raise Invalid(tr("A page has 1 to {maximum} rows."), maximum=PAGE_LIMIT)
+    return limit

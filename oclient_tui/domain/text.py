@@ -1,0 +1,61 @@
+"""Text from people: made inert, folded for comparing, keyed for sorting (architecture §5, §6)."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_EXTRA_FOLDS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ħ": "h", "ı": "i"}
+)
+
+# C0, DEL and C1 controls; bidi marks, embeddings and isolates; zero-width space, word joiner, invisible
+# operators and BOM; line and paragraph separators; interlinear marks; lone surrogates; tag characters.
+# ZERO WIDTH NON-JOINER and JOINER stay: Persian and Indic scripts need them.
+_UNSAFE = "\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f"
+_LINE = re.compile(f"[{_UNSAFE}]")
+_BLOCK = re.compile(f"(?![\n\t])[{_UNSAFE}]")
+_SPACES = re.compile(r"\s+")
+
+_POLISH_ORDER = {"ą": "a{", "ć": "c{", "ę": "e{", "ł": "l{", "ń": "n{", "ó": "o{", "ś": "s{", "ź": "z{", "ż": "z|"}
+"""`{` and `|` follow `z`, so that ą sorts after every a… and before b, and ź before ż."""
+
+_ASCII_LOWER = re.compile(r"[ -~]*\Z")
+SORT_LENGTH = 80
+
+
+def inert(value: str) -> str:
+    """Return one line of text without anything that could steer a terminal or hide from a reader (T1-T3)."""
+    if value.isascii() and value.isprintable():
+        return value
+    return _LINE.sub("", unicodedata.normalize("NFC", value))
+
+
+def inert_block(value: str) -> str:
+    """Return text of several lines, inert like `inert`, with line ends and tabs kept."""
+    return _BLOCK.sub("", unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n")))
+
+
+def one_line(value: str) -> str:
+    """Return what a person typed into a field of one line: tabs and line ends become spaces, runs shrink to one."""
+    return inert(_SPACES.sub(" ", value)).strip()
+
+
+@lru_cache(maxsize=4096)
+def fold(value: str) -> str:
+    """Return the form in which texts are compared and searched: no case, no accents, ł as l (architecture §5)."""
+    if _ASCII_LOWER.match(value):
+        return value.lower()
+    lowered = unicodedata.normalize("NFKD", value).casefold().translate(_EXTRA_FOLDS)
+    return "".join(letter for letter in lowered if not unicodedata.combining(letter))
+
+
+def sort_key(value: str, language: str) -> str:
+    """Return the key that sorts a name by code points as `language` sorts it.
+
+    Polish letters are letters of their own in Polish (Łukasz after Lucyna); elsewhere accents do not count.
+    Cut to SORT_LENGTH characters, which keeps index entries small.
+    """
+    if language != "pl" or value.isascii():
+        return fold(value)[:SORT_LENGTH]
+    letters = unicodedata.normalize("NFC", value).lower()
+    return "".join(_POLISH_ORDER.get(letter) or fold(letter) for letter in letters)[:SORT_LENGTH]

@@ -1,0 +1,173 @@
+"""One call of the command line: who acts on which database, and how the answer is printed."""
+
+import json
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from getpass import getpass
+from typing import ParamSpec, TypeVar, cast
+
+import click
+
+from oclient_tui.composition import House, open_house
+from oclient_tui.config.language import choose, speak, translate
+from oclient_tui.config.settings import Settings, load
+from oclient_tui.domain.errors import Invalid, SignInNeeded, tr
+from oclient_tui.domain.text import inert, inert_block
+from oclient_tui.doors.cli.kept import KeptSignIns
+from oclient_tui.services.session import Session
+from oclient_tui.services.sharing.lists import FindList
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+DOOR = "cli"
+_HIDDEN = re.compile("[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+
+
+@dataclass
+class Call:
+    """What a command works with."""
+
+    flags: Mapping[str, object] = field(default_factory=dict[str, object])
+
+    @cached_property
+    def settings(self) -> Settings:
+        """Flags over environment over file."""
+        settings = load()
+        speak(choose(settings.language))
+        database, acting = self.flags.get("db"), self.flags.get("as")
+        return settings.overridden(database=str(database) if database else None, acting=str(acting) if acting else None)
+
+    @cached_property
+    def house(self) -> House:
+        """The opened installation."""
+        return open_house(self.settings)
+
+    @cached_property
+    def kept(self) -> KeptSignIns:
+        """The sign-ins kept for this user of the machine."""
+        return KeptSignIns(self.settings.sign_in_file, self.settings.database)
+
+    @cached_property
+    def operator(self) -> Session:
+        """The operator's session: whoever can open the database here."""
+        return self.house.operator(DOOR)
+
+    @cached_property
+    def session(self) -> Session:
+        """The acting person's session, proved by OCLIENT_PASSWORD, the kept sign-in, or a password typed now."""
+        email = self.acting
+        if email is None:
+            raise SignInNeeded(tr("Nobody is signed in. Use: oclient sign-in --as EMAIL"))
+        password = os.environ.get("OCLIENT_PASSWORD")
+        token = None if password else self.kept.token(email)
+        account = self.house.gate.by_token(token) if token else None
+        if account is None:
+            if password is None and not sys.stdin.isatty():
+                raise SignInNeeded(
+                    tr("Not signed in as {email}, or the sign-in has ended. Use: oclient sign-in"), email=email
+                )
+            account = self.house.gate.by_password(email, password or self.ask_password(email), source())
+        return self.house.person(account, DOOR)
+
+    @property
+    def acting(self) -> str | None:
+        """The e-mail of whoever acts: named, or else the one signed in last."""
+        return self.settings.acting or self.kept.last()
+
+    @staticmethod
+    def ask_password(email: str) -> str:
+        """Ask on the terminal."""
+        return getpass(translate(tr("Password of {email}: ")).format(email=email))
+
+    def list_id(self, reference: str) -> int:
+        """Return the id of the list that a person named."""
+        return self.session.do(FindList(reference)).id
+
+    @property
+    def as_json(self) -> bool:
+        """Whether one JSON value is wanted."""
+        return bool(self.flags.get("json"))
+
+    def answer(self, value: object, lines: Iterable[str]) -> None:
+        """Print the answer: the value as JSON, or the lines for a person."""
+        if self.as_json:
+            text = json.dumps(value, ensure_ascii=False)
+            click.echo(_HIDDEN.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text))
+            return
+        for line in lines:
+            click.echo(inert_block(line))
+
+    def say(self, message: str, **values: object) -> None:
+        """Tell a person something that is not the answer; kept off stdout."""
+        if not self.as_json:
+            click.echo(inert_block(translate(message).format(**values)), err=True)
+
+    def confirm(self, question: str, *, yes: bool, **values: object) -> None:
+        """Ask before something that cannot be taken back; without a terminal the command line itself is the answer."""
+        if yes or not sys.stdin.isatty():
+            return
+        click.confirm(inert(translate(question).format(**values)), abort=True, err=True)
+
+
+def command(function: Callable[..., R]) -> Callable[..., R]:
+    """Give a command its Call and close the database behind it."""
+
+    @click.pass_context
+    def wrapped(ctx: click.Context, /, *args: object, **kwargs: object) -> R:
+        call = Call(cast("dict[str, object]", ctx.find_root().obj or {}))
+        try:
+            return function(call, *args, **kwargs)
+        finally:
+            if "house" in call.__dict__:
+                call.house.close()
+
+    wrapped.__name__ = function.__name__
+    wrapped.__doc__ = function.__doc__
+    return wrapped
+
+
+def source() -> str:
+    """Return where an attempt to sign in comes from, for throttling: this user of this machine."""
+    return f"local:{os.getuid()}"
+
+
+def read_password(call: Call, *, from_stdin: bool, email: str, new: bool = True) -> str:
+    """Return a password from stdin's first line, or typed twice on the terminal; raise SignInNeeded without either."""
+    if from_stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    if not sys.stdin.isatty():
+        raise SignInNeeded(tr("No terminal to ask for a password. Use --password-stdin."))
+    password = call.ask_password(email)
+    if new and getpass(translate(tr("The same again: "))) != password:
+        raise Invalid(tr("The two passwords differ."))
+    return password
+
+
+def read_text(path: str) -> str:
+    """Return the text of a file, or of stdin for -; raise Invalid for one that cannot be read."""
+    if path == "-":
+        return sys.stdin.read()
+    try:
+        with click.open_file(path, encoding="utf-8") as file:
+            return file.read()
+    except (OSError, UnicodeDecodeError) as error:
+        raise Invalid(tr("{path} cannot be read: {problem}"), path=path, problem=error) from error
+
+
+def table(rows: Sequence[Sequence[str]]) -> Iterable[str]:
+    """Return rows as lines with even columns."""
+    clean = [[inert(cell) for cell in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*clean, strict=True)] if clean else []
+    for row in clean:
+        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+
+
+def moment(milliseconds: int) -> str:
+    """Return a moment as ISO 8601 in UTC."""
+    return datetime.fromtimestamp(milliseconds / 1000, UTC).isoformat(timespec="seconds")

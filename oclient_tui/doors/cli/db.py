@@ -1,0 +1,34 @@
+"""oclient db … (the operator's)"""
+
+import click
+
+from oclient_tui.config.language import translate
+from oclient_tui.domain.errors import tr
+from oclient_tui.doors.cli.call import Call, command
+from oclient_tui.doors.cli.words import Flag, Noun
+from oclient_tui.services.privacy.auditing import VerifyInstallation
+
+db = Noun("db", help=tr("Upgrade and check the database."))
+
+
+@db.command("upgrade", help=tr("Bring the database to this program's schema; it is copied first."))
+@click.option("--yes", is_flag=True, cls=Flag, help=tr("On PostgreSQL: you have a backup."))
+@command
+def upgrade(call: Call, yes: bool) -> None:
+    """Upgrade the schema."""
+    done = call.house.upgrade(confirmed=yes)
+    copy = str(done.backup) if done.backup else None
+    text = translate(tr("Schema {before} → {after}.")).format(before=done.before, after=done.after)
+    call.answer({"before": done.before, "after": done.after, "backup": copy}, [text, *([copy] if copy else [])])
+
+
+@db.command("check", help=tr("Check pages, references and the installation's own audit chain."))
+@command
+def check(call: Call) -> int:
+    """Check the database."""
+    problems = call.house.problems()
+    verdict = call.operator.do(VerifyInstallation())
+    if verdict.broken_at is not None:
+        problems = [*problems, f"audit {verdict.broken_at}: {verdict.problem}"]
+    call.answer({"ok": not problems, "problems": problems}, problems or [translate(tr("All is well."))])
+    return 1 if problems else 0

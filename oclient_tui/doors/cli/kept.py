@@ -1,0 +1,56 @@
+"""Sign-ins kept between commands: one file of this user's, mode 0600, one line a database and account."""
+
+import json
+import os
+from pathlib import Path
+from typing import cast
+
+from oclient_tui.domain.errors import Misconfigured, tr
+from oclient_tui.domain.text import fold
+
+
+class KeptSignIns:
+    """The tokens for one database."""
+
+    def __init__(self, path: Path, database: str) -> None:
+        self._path = path
+        self._database = database
+
+    def token(self, email: str) -> str | None:
+        """Return the token kept for an account."""
+        return self._read().get(self._database, {}).get(fold(email))
+
+    def last(self) -> str | None:
+        """Return the account signed in last."""
+        return next(reversed(self._read().get(self._database, {})), None)
+
+    def keep(self, email: str, token: str) -> None:
+        """Keep a token."""
+        found = self._read()
+        mine = found.setdefault(self._database, {})
+        mine.pop(fold(email), None)
+        mine[fold(email)] = token
+        self._write(found)
+
+    def forget(self, email: str) -> None:
+        """Forget an account's token."""
+        found = self._read()
+        found.get(self._database, {}).pop(fold(email), None)
+        self._write({database: tokens for database, tokens in found.items() if tokens})
+
+    def _read(self) -> dict[str, dict[str, str]]:
+        try:
+            if self._path.stat().st_mode & 0o077:
+                raise Misconfigured(tr("{path} can be read by others. Run: chmod 600 {path}"), path=self._path)
+            return cast("dict[str, dict[str, str]]", json.loads(self._path.read_text("utf-8")))
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError) as error:
+            raise Misconfigured(tr("{path} is damaged. Remove it and sign in again."), path=self._path) from error
+
+    def _write(self, found: dict[str, dict[str, str]]) -> None:
+        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        fresh = self._path.with_name(f"{self._path.name}.{os.getpid()}")
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+            json.dump(found, file)
+        fresh.replace(self._path)

@@ -1,0 +1,99 @@
+"""Runs one command: exit codes as in ux.md, one sentence on stderr, nothing but the answer on stdout."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from oclient_tui import __version__
+from oclient_tui.config.language import choose, speak, translate
+from oclient_tui.domain.errors import (
+    Busy,
+    CannotCreate,
+    Denied,
+    Invalid,
+    Misconfigured,
+    NotFound,
+    OClientError,
+    Refused,
+    SignInNeeded,
+    Throttled,
+    Unavailable,
+    tr,
+)
+from oclient_tui.domain.text import inert_block
+from oclient_tui.doors.cli.words import Program
+
+EXIT_CODES: dict[type[OClientError], int] = {
+    Refused: 1,
+    Invalid: 65,
+    NotFound: 66,
+    Unavailable: 69,
+    CannotCreate: 73,
+    Busy: 75,
+    Throttled: 75,
+    Denied: 77,
+    SignInNeeded: 77,
+    Misconfigured: 78,
+}
+USAGE, BUG, INTERRUPTED = 2, 70, 130
+
+NOUNS = {
+    "lists": ("lists:lists", tr("Customer lists: create, show, leave.")),
+    "customers": ("customers:customers", tr("Customers: add, show, edit, list, count, find, assign.")),
+    "consents": ("consents:consents", tr("Consents of a customer: list, give, withdraw.")),
+    "categories": ("categories:categories", tr("Categories of a list.")),
+    "members": ("members:members", tr("The people of a list: invite, roles, rights.")),
+    "invitations": ("invitations:invitations", tr("Invitations to you: list, accept, reject.")),
+    "settings": ("settings:settings", tr("The owner's settings of a list.")),
+    "audit": ("audit:audit", tr("Who did what, and the proof of it.")),
+    "sign-in": ("signing:sign_in", tr("Sign in, and stay signed in for 12 hours.")),
+    "sign-out": ("signing:sign_out", tr("End the kept sign-in.")),
+    "whoami": ("signing:whoami", tr("Show who is signed in.")),
+    "password": ("signing:password", tr("Change your own password.")),
+    "keys": ("keys:keys", tr("Your own public SSH keys.")),
+    "accounts": ("accounts:accounts", tr("The operator's hand on accounts.")),
+    "db": ("db:db", tr("Upgrade and check the database.")),
+    "demo": ("demo:demo", tr("Show the program at work on a made-up customer file.")),
+}
+
+program = Program(
+    name="oclient",
+    nouns=NOUNS,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=tr("Shared customer lists in the terminal."),
+)
+program.params.insert(0, click.version_option(__version__, prog_name="oclient")(click.Command("-")).params[0])
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run one command and return its exit code."""
+    speak(choose(os.environ.get("OCLIENT_LANGUAGE")))
+    try:
+        outcome = program.main(args=list(argv), prog_name="oclient", standalone_mode=False)
+    except click.UsageError as error:
+        error.show()
+        return USAGE
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except click.ClickException as error:
+        _complain(error.format_message())
+        return USAGE
+    except BrokenPipeError:
+        # The reader of our output has seen enough; keep the interpreter from complaining about it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OClientError as error:
+        _complain(error.text(translate))
+        return next(code for kind, code in EXIT_CODES.items() if isinstance(error, kind))
+    except Exception as error:  # noqa: BLE001 - the named place of D12: a bug becomes a number and a sentence
+        from oclient_tui.doors.cli.bugs import remember
+
+        _complain(remember(error))
+        return BUG
+    return outcome if isinstance(outcome, int) else 0
+
+
+def _complain(sentence: str) -> None:
+    click.echo(f"oclient: {inert_block(sentence)}", err=True)

@@ -1,0 +1,100 @@
+"""Click's commands with what this program adds: help in the person's language, and flags accepted anywhere (D21)."""
+
+import importlib
+from collections.abc import Mapping
+from typing import Any, cast
+
+import click
+
+from oclient_tui.config.language import translate
+from oclient_tui.domain.errors import tr
+
+
+class Flag(click.Option):
+    """An option whose help is translated when it is shown."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return the option and its help."""
+        record = super().get_help_record(ctx)
+        return (record[0], record[1].replace(self.help, translate(self.help), 1)) if record and self.help else record
+
+
+def _note(name: str) -> Any:
+    def keep(ctx: click.Context, _: click.Parameter, value: object) -> None:
+        if value:
+            ctx.find_root().ensure_object(dict)[name] = value
+
+    return keep
+
+
+def common_flags() -> list[click.Parameter]:
+    """Return the flags that stand before or after any verb."""
+    return [
+        Flag(
+            ["--db"], metavar="URL", expose_value=False, callback=_note("db"), help=tr("The database: a path or a URL.")
+        ),
+        Flag(["--as"], metavar="EMAIL", expose_value=False, callback=_note("as"), help=tr("The acting account.")),
+        Flag(["--json"], is_flag=True, expose_value=False, callback=_note("json"), help=tr("Print one JSON value.")),
+    ]
+
+
+class Verb(click.Command):
+    """A command."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.params += common_flags()
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """Return the first sentence of the help."""
+        return translate(self.help or "").split("\n")[0]
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the help."""
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(translate(self.help or ""))
+
+
+class Noun(click.Group):
+    """A group of verbs."""
+
+    command_class = Verb
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.params += common_flags()
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """Return the first sentence of the help."""
+        return translate(self.help or "").split("\n")[0]
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the help."""
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(translate(self.help or ""))
+
+
+class Program(Noun):
+    """The program: its nouns are loaded one by one, so that `--help` loads none of what they need."""
+
+    def __init__(self, *args: Any, nouns: Mapping[str, tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._nouns = nouns
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the nouns in their order."""
+        return list(self._nouns)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load one noun."""
+        if cmd_name not in self._nouns:
+            return None
+        module, attribute = self._nouns[cmd_name][0].split(":")
+        return cast("click.Command", getattr(importlib.import_module(f"oclient_tui.doors.cli.{module}"), attribute))
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the nouns with their summaries, without loading them."""
+        with formatter.section(translate(tr("Commands"))):
+            formatter.write_dl([(name, translate(summary)) for name, (_, summary) in self._nouns.items()])

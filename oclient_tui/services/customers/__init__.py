@@ -1,0 +1,1 @@
+"""Customers: adding, editing, finding, assigning."""

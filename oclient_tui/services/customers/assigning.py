@@ -1,0 +1,82 @@
+"""Assigning customers to people, one or many (O08, O13)."""
+
+from dataclasses import dataclass
+
+from oclient_tui.domain.access import Permission
+from oclient_tui.domain.audit import Event
+from oclient_tui.domain.errors import Invalid, tr
+from oclient_tui.services.customers.filtering import read_filter
+from oclient_tui.services.customers.reading import held
+from oclient_tui.services.sharing.members import member_of
+from oclient_tui.services.usecase import UseCase, Work
+
+_NAMED_IN_AUDIT = 1000
+
+
+@dataclass
+class Assign(UseCase[int], needs=Permission.ASSIGN, writes=True):
+    """Assign one customer, or all that match a filter, to people of the list."""
+
+    list_id: int
+    emails: tuple[str, ...]
+    customer_id: int | None = None
+    filter: str | None = None
+
+    @property
+    def subject(self) -> str:
+        """The customer, when it is one."""
+        return "" if self.customer_id is None else str(self.customer_id)
+
+    def run(self, work: Work) -> int:
+        """Return how many assignments are new; raise NotFound for a hidden customer or somebody not on the list."""
+        ids, people = _chosen(work, self.customer_id, self.filter), [member_of(work, email) for email in self.emails]
+        total = 0
+        for member in people:
+            fresh = work.unit.assignments.assign(ids, member.account_id, work.me.id, work.now)
+            _note(work, "CustomersAssigned", member.account_id, fresh)
+            total += len(fresh)
+        return total
+
+
+@dataclass
+class Unassign(UseCase[int], needs=Permission.ASSIGN, writes=True):
+    """Take assignments away; whoever loses the last reason to see a record loses sight of it."""
+
+    list_id: int
+    emails: tuple[str, ...]
+    customer_id: int | None = None
+    filter: str | None = None
+
+    @property
+    def subject(self) -> str:
+        """The customer, when it is one."""
+        return "" if self.customer_id is None else str(self.customer_id)
+
+    def run(self, work: Work) -> int:
+        """Return how many assignments ended."""
+        ids, people = _chosen(work, self.customer_id, self.filter), [member_of(work, email) for email in self.emails]
+        # One's own assignments go last: they may be what makes the rows visible.
+        people.sort(key=lambda member: member.account_id == work.me.id)
+        total = 0
+        for member in people:
+            gone = work.unit.assignments.unassign(ids, member.account_id)
+            _note(work, "CustomersUnassigned", member.account_id, gone)
+            total += len(gone)
+        return total
+
+
+def _chosen(work: Work, customer_id: int | None, line: str | None) -> list[int]:
+    if (customer_id is None) == (line is None):
+        raise Invalid(tr("Name one customer, or - and a --filter for many."))
+    if customer_id is not None:
+        return [held(work, customer_id).id]
+    node, context = read_filter(work, line or "")
+    return work.unit.customers.ids(node, context)
+
+
+def _note(work: Work, action: str, account_id: int, ids: list[int]) -> None:
+    if not ids:
+        return
+    one = str(ids[0]) if len(ids) == 1 else ""
+    named = [str(customer_id) for customer_id in ids[:_NAMED_IN_AUDIT]]
+    work.record(Event(action, one, after={"account": str(account_id), "count": len(ids), "customers": named}))

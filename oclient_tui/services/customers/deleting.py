@@ -1,0 +1,41 @@
+"""Deleting one customer for good (S35-S37)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from oclient_tui.domain.access import Permission
+from oclient_tui.domain.audit import Event
+from oclient_tui.domain.customers import Customer, differences
+from oclient_tui.domain.errors import Refused
+from oclient_tui.services.customers.reading import held
+from oclient_tui.services.usecase import UseCase, Work
+
+Blocker = Callable[[Work, Customer], str | None]
+"""Says why a customer cannot be deleted, as a sentence to translate, or None. Asked inside the transaction."""
+
+BLOCKERS: list[Blocker] = []
+"""What hangs on a customer and must not vanish with it; orders will stand here (S37)."""
+
+
+@dataclass
+class DeleteCustomer(UseCase[None], needs=Permission.DELETE, writes=True):
+    """Remove a record for good; whoever only wants it out of the way deactivates it."""
+
+    list_id: int
+    customer_id: int
+
+    @property
+    def subject(self) -> str:
+        """The customer."""
+        return str(self.customer_id)
+
+    def run(self, work: Work) -> None:
+        """Delete it; raise Refused with the reason if something blocks it."""
+        customer = held(work, self.customer_id)
+        for blocker in BLOCKERS:
+            reason = blocker(work, customer)
+            if reason is not None:
+                raise Refused(reason)
+        before = {name: old for name, (old, _) in differences(customer, Customer(customer.id)).items()}
+        work.unit.customers.delete(customer.id)
+        work.record(Event("CustomerDeleted", str(customer.id), before=before))

@@ -1,0 +1,81 @@
+"""Changing a customer: fields, and whether it is active (N18, S24-S26)."""
+
+from dataclasses import dataclass, replace
+
+from oclient_tui.domain.access import Permission
+from oclient_tui.domain.audit import Event
+from oclient_tui.domain.customers import Change, Customer, differences, merged
+from oclient_tui.domain.errors import Denied, Refused, tr
+from oclient_tui.services.customers.reading import Typed, held, read, resolve_categories
+from oclient_tui.services.sharing.settings import current_list
+from oclient_tui.services.usecase import UseCase, Work
+
+
+@dataclass
+class EditCustomer(UseCase[Customer], needs=Permission.EDIT, writes=True):
+    """Change fields. With the version the caller saw, a stale save merges field by field or is a Conflict."""
+
+    list_id: int
+    customer_id: int
+    typed: Typed
+    version: int | None = None
+
+    @property
+    def subject(self) -> str:
+        """The customer."""
+        return str(self.customer_id)
+
+    def run(self, work: Work) -> Customer:
+        """Store the change and return the record; nothing is written when nothing differs."""
+        found, current = current_list(work), held(work, self.customer_id)
+        change = read(self.typed, work.tools.contacts, found.region)
+        _check_restriction(work, current, change)
+        wanted, categories = resolve_categories(work, merged(current, change, self.version))
+        changed = differences(current, wanted)
+        if not changed:
+            return current
+        version = current.version + 1
+        history = {**current.changed_in, **dict.fromkeys(changed, version)}
+        customer = replace(wanted, version=version, updated_at=work.now, changed_in=history)
+        work.unit.customers.update(customer, found.language, categories)
+        before = {name: old for name, (old, _) in changed.items()}
+        after = {name: new for name, (_, new) in changed.items()}
+        work.record(Event("CustomerEdited", str(customer.id), before=before, after=after))
+        return customer
+
+
+def _check_restriction(work: Work, current: Customer, change: Change) -> None:
+    """Refuse edits of a restricted customer (D14); lifting the restriction is the owner's and the admins'."""
+    if not current.restricted:
+        return
+    lifting = change.values.get("restricted") is False
+    if not lifting:
+        raise Refused(tr("This customer is restricted: it is shown, but not edited. Lift the restriction first."))
+    if not work.here.may(Permission.LIFT_RESTRICTION):
+        raise Denied(tr("Only the owner and admins can lift a restriction."))
+
+
+@dataclass
+class SetActive(UseCase[Customer], needs=Permission.EDIT, writes=True):
+    """Deactivate a customer, who then leaves the default list, or activate it again."""
+
+    list_id: int
+    customer_id: int
+    active: bool
+
+    @property
+    def subject(self) -> str:
+        """The customer."""
+        return str(self.customer_id)
+
+    def run(self, work: Work) -> Customer:
+        """Store it; nothing is written when it is so already."""
+        customer = held(work, self.customer_id)
+        if customer.active is self.active:
+            return customer
+        if customer.restricted:
+            raise Refused(tr("This customer is restricted: it is shown, but not edited. Lift the restriction first."))
+        work.unit.customers.set_active(customer, active=self.active, now=work.now)
+        name = "CustomerActivated" if self.active else "CustomerDeactivated"
+        work.record(Event(name, str(customer.id), before={"active": customer.active}, after={"active": self.active}))
+        return replace(customer, active=self.active, version=customer.version + 1, updated_at=work.now)

@@ -1,0 +1,54 @@
+"""A filter line as a use case takes it: read, checked against the list, the inactive left out unless asked for (S24)."""
+
+from collections.abc import Sequence
+
+from oclient_tui.domain.consents import consent_kind
+from oclient_tui.domain.errors import Invalid, tr
+from oclient_tui.domain.filter_fields import Compare, filter_field
+from oclient_tui.domain.filters import Every, Node, Term, Words, mentions, parse, terms
+from oclient_tui.domain.text import fold
+from oclient_tui.services.usecase import Work
+from storage.filters_sql import FilterContext
+
+_ACTIVE = Term(filter_field("active"), ":", "yes")
+
+
+def read_filter(work: Work, line: str, search: str = "") -> tuple[Node, FilterContext]:
+    """Return the tree and what its names mean on this list; raise Invalid for a name the list does not have."""
+    node = parse(line)
+    parts: list[Node] = [node]
+    if search.strip():
+        parts.append(Words(search))
+    if not mentions(node, "active"):
+        parts.append(_ACTIVE)
+    found = list(terms(node))
+    _check_categories(work, found)
+    for term in found:
+        if term.field.compare is Compare.CONSENT and term.op != "*":
+            consent_kind(term.value)
+    return Every(tuple(parts)), FilterContext(work.here.account_id, _people(work, found))
+
+
+def _check_categories(work: Work, found: Sequence[Term]) -> None:
+    wanted = {term.value for term in found if term.field.compare is Compare.CATEGORY and term.op != "*"}
+    if not wanted:
+        return
+    known = {fold(category.name): category.name for category in work.unit.categories.all()}
+    for name in sorted(wanted - set(known)):
+        raise Invalid(
+            tr("The list has no category “{unknown}”. It has: {accepted}."),
+            unknown=name,
+            accepted=", ".join(known.values()) or "–",
+        )
+
+
+def _people(work: Work, found: Sequence[Term]) -> dict[str, int]:
+    people: dict[str, int] = {}
+    for term in found:
+        if term.field.compare is not Compare.PERSON or term.op == "*" or term.value in ("me", "none"):
+            continue
+        member = work.unit.members.by_email(term.value)
+        if member is None:
+            raise Invalid(tr("Nobody with the address {email} is on this list."), email=term.value)
+        people[term.value] = member.account_id
+    return people

@@ -1,0 +1,140 @@
+"""Reading customers: one, a page, a count, search as you type, and why somebody sees one (S02, S03, N06)."""
+
+from dataclasses import dataclass
+
+from oclient_tui.domain.access import Permission, Role
+from oclient_tui.domain.customers import Customer
+from oclient_tui.domain.errors import Denied, Invalid, tr
+from oclient_tui.domain.members import Member
+from oclient_tui.domain.paging import Cursor, page_size
+from oclient_tui.domain.visibility import Sight, sight
+from oclient_tui.services.customers.filtering import read_filter
+from oclient_tui.services.customers.reading import seen
+from oclient_tui.services.sharing.members import member_of
+from oclient_tui.services.usecase import UseCase, Work
+from storage.repositories.customers import ORDERS
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some customers and the cursor of those after them; None at the end."""
+
+    items: list[Customer]
+    next: str | None
+
+
+@dataclass
+class ShowCustomer(UseCase[Customer], needs=Permission.VIEW):
+    """Show one customer."""
+
+    list_id: int
+    customer_id: int
+    see_as: str | None = None
+
+    @property
+    def subject(self) -> str:
+        """The customer."""
+        return str(self.customer_id)
+
+    @property
+    def viewer(self) -> str | None:
+        """Whose eyes to use."""
+        return self.see_as
+
+    def run(self, work: Work) -> Customer:
+        """Return it; raise NotFound for a missing or hidden one."""
+        return seen(work, self.customer_id)
+
+
+@dataclass
+class ListCustomers(UseCase[Page], needs=Permission.VIEW):
+    """Show a page of customers, by default the active ones by name."""
+
+    list_id: int
+    filter: str = ""
+    search: str = ""
+    sort: str = "name"
+    limit: int = 50
+    after: str | None = None
+    see_as: str | None = None
+
+    @property
+    def viewer(self) -> str | None:
+        """Whose eyes to use."""
+        return self.see_as
+
+    def run(self, work: Work) -> Page:
+        """Return the page; raise Invalid for a bad filter, order, limit or cursor."""
+        node, context = read_filter(work, self.filter, self.search)
+        if self.sort.removeprefix("-") not in ORDERS:
+            accepted = ", ".join(ORDERS)
+            raise Invalid(tr("Customers are sorted by {accepted}, with - in front for the reverse."), accepted=accepted)
+        after = Cursor.read(self.after, self.sort) if self.after else None
+        found, more = work.unit.customers.page(node, context, self.sort, after, page_size(self.limit))
+        return Page(found, more.write() if more else None)
+
+
+@dataclass
+class CountCustomers(UseCase[int], needs=Permission.VIEW):
+    """Count customers, exactly (D33)."""
+
+    list_id: int
+    filter: str = ""
+    search: str = ""
+    see_as: str | None = None
+
+    @property
+    def viewer(self) -> str | None:
+        """Whose eyes to use."""
+        return self.see_as
+
+    def run(self, work: Work) -> int:
+        """Return how many the person sees."""
+        node, context = read_filter(work, self.filter, self.search)
+        return work.unit.customers.count(node, context)
+
+
+@dataclass
+class FindCustomers(UseCase[list[Customer]], needs=Permission.VIEW):
+    """Search as one types: quick, and capped before it is sorted (D23)."""
+
+    list_id: int
+    text: str
+    limit: int = 20
+
+    def run(self, work: Work) -> list[Customer]:
+        """Return the first of the matches found."""
+        return work.unit.customers.find(self.text, page_size(self.limit))
+
+
+@dataclass
+class WhyVisible(UseCase[list[Sight]], needs=Permission.VIEW):
+    """Tell which rule shows a record to oneself; owners and admins ask for anybody."""
+
+    list_id: int
+    customer_id: int
+    email: str | None = None
+
+    @property
+    def subject(self) -> str:
+        """The customer."""
+        return str(self.customer_id)
+
+    def run(self, work: Work) -> list[Sight]:
+        """Return one line a person: everybody for owners and admins, oneself for members."""
+        customer = seen(work, self.customer_id)
+        if work.here.role is Role.MEMBER:
+            me = work.unit.members.by_email(work.me.email)
+            if self.email is not None and me is not None and member_of(work, self.email) != me:
+                raise Denied(tr("Only the owner and admins can ask what others see."))
+            asked = [me] if me else []
+        else:
+            asked = [member_of(work, self.email)] if self.email else work.unit.members.all()
+        assigned = work.unit.assignments.accounts_of(customer.id)
+        return [self._sight(work, member, customer, assigned) for member in asked]
+
+    def _sight(self, work: Work, member: Member, customer: Customer, assigned: set[int]) -> Sight:
+        access = work.unit.members.access(member.account_id)
+        assert access is not None, "a member has access"  # noqa: S101 - read in the same transaction
+        author = customer.created_by == member.account_id
+        return sight(access, member.email, assigned=member.account_id in assigned, author=author)

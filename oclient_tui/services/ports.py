@@ -1,0 +1,52 @@
+"""What the use cases need from outside; composition fills these in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from oclient_tui.domain.ids import IdMaker
+
+
+class Passwords(Protocol):
+    """Hashes and verifies passwords; slow on purpose, so never inside a transaction (D29)."""
+
+    def hash(self, password: str) -> str:
+        """Return the hash to store."""
+        ...
+
+    def verify(self, password_hash: str | None, password: str) -> bool:
+        """Whether the password fits; None costs the same time and fits never."""
+        ...
+
+    def outdated(self, password_hash: str) -> bool:
+        """Whether the hash should be made anew."""
+        ...
+
+
+class ContactReader(Protocol):
+    """Reads phone numbers and e-mail addresses."""
+
+    def phone(self, text: str, region: str) -> str:
+        """Return E.164; raise Invalid."""
+        ...
+
+    def email(self, text: str) -> str:
+        """Return the normal form; raise Invalid."""
+        ...
+
+    def region(self, code: str) -> bool:
+        """Whether phone numbers of a region are known."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What every use case may reach for: the clock, fresh ids, random words, and the gateways."""
+
+    now_ms: Callable[[], int]
+    ids: IdMaker
+    token: Callable[[int], str]
+    """A random word of so many bytes, fit for URLs."""
+
+    passwords: Passwords
+    contacts: ContactReader

@@ -1,0 +1,133 @@
+"""The single door: transaction, permission, run, audit (architecture §3)."""
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from oclient_tui.domain.access import Access, Permission
+from oclient_tui.domain.accounts import Account
+from oclient_tui.domain.audit import INSTALLATION, Event
+from oclient_tui.domain.errors import Busy, Denied, NotFound, OClientError, SignInNeeded, tr
+from oclient_tui.services.ports import Tools
+from oclient_tui.services.usecase import UseCase, Work
+from storage.store import Store, Unit
+
+R = TypeVar("R")
+_TRIES = 4
+NO_LIST = tr("There is no such list.")
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: an account at the epoch it proved itself, the operator, or a visitor without an account."""
+
+    account_id: int | None = None
+    epoch: int = 0
+    operator: bool = False
+
+
+class Session:
+    """What doors and screens hold: one person at one door. There is no other way to the lists."""
+
+    def __init__(self, store: Store, tools: Tools, actor: Actor, door: str) -> None:
+        self._store = store
+        self._tools = tools
+        self.actor = actor
+        self.door = door
+
+    def do(self, case: UseCase[R]) -> R:
+        """Run a use case. A refusal changes nothing and is audited after the rollback (D7, D29)."""
+        case.prepare(self._tools)
+        for attempt in range(1, _TRIES + 1):
+            try:
+                return self._transaction(case)
+            except Busy:
+                if attempt == _TRIES or not case.writes:
+                    raise
+            except OClientError as error:
+                if error.audited:
+                    self._audit_refusal(case, error)
+                raise
+        raise AssertionError("unreachable")
+
+    def may(self, permission: Permission, list_id: int) -> bool:
+        """Whether the person may do something on a list just now: for showing and hiding, never the guard."""
+        with self._store.work("person", list_id=list_id, account_id=self.actor.account_id) as unit:
+            access = unit.members.access(self.actor.account_id or 0)
+            return access is not None and access.may(permission)
+
+    def _transaction(self, case: UseCase[R]) -> R:
+        account_id, list_id = self.actor.account_id, case.about_list
+        with self._store.work(case.actor, list_id=list_id, account_id=account_id, writing=case.writes) as unit:
+            work = Work(unit, self._tools, self._account(unit), None, self._tools.now_ms())
+            self._admit(case, work)
+            result = case.run(work)
+            self._append(unit, work.events, work.account.id if work.account else 0)
+            return result
+
+    def _account(self, unit: Unit) -> Account | None:
+        """Return the person's account if the proof still holds: not disabled, and no session ended since (S6)."""
+        if self.actor.account_id is None:
+            return None
+        account = unit.accounts.by_id(self.actor.account_id)
+        if account is None or account.disabled or account.epoch != self.actor.epoch:
+            raise SignInNeeded(tr("Your session has ended. Sign in again."))
+        return account
+
+    def _admit(self, case: UseCase[R], work: Work) -> None:
+        if case.needs is Permission.VISITOR:
+            return
+        if case.needs is Permission.OPERATOR:
+            if not self.actor.operator:
+                raise Denied(tr("That is for the operator of this installation."))
+            return
+        if work.account is None:
+            raise SignInNeeded(tr("Sign in first: --as EMAIL, and a password."))
+        if case.needs is Permission.ACCOUNT:
+            return
+        access = self._access(work, work.account.id, writing=case.writes)
+        if not access.may(case.needs):
+            raise Denied(tr("Your role on this list does not include that: it needs {right}."), right=case.needs.value)
+        work.access = self._seen_as(case, work, access)
+        work.unit.see_with(work.access)
+
+    @staticmethod
+    def _access(work: Work, account_id: int, *, writing: bool) -> Access:
+        access = work.unit.members.access(account_id, writing=writing)
+        if access is None:
+            raise NotFound(NO_LIST)
+        return access
+
+    def _seen_as(self, case: UseCase[R], work: Work, access: Access) -> Access:
+        """Return the access to read with: another member's where the owner asked to see as they do (N06)."""
+        if case.viewer is None:
+            return access
+        if not access.may(Permission.SEE_AS):
+            raise Denied(tr("Only the list's owner can see the list as somebody else does."))
+        member = work.unit.members.by_email(case.viewer)
+        if member is None:
+            raise NotFound(tr("Nobody with that address is on this list."))
+        return self._access(work, member.account_id, writing=False)
+
+    def _audit_refusal(self, case: UseCase[R], error: OClientError) -> None:
+        """Write the refusal to the list's chain; to the installation's where the person is not on the list."""
+        event = Event(action_name(case), case.subject, "refused", error.reason)
+        list_id, account_id = case.about_list, self.actor.account_id
+        with self._store.work("person", list_id=list_id, account_id=account_id, writing=True) as unit:
+            known = list_id is not None and unit.members.access(account_id or 0) is not None
+            self._append(unit, [(list_id if known and list_id else INSTALLATION, event)], account_id or 0)
+
+    def _append(self, unit: Unit, events: list[tuple[int, Event]], actor: int) -> None:
+        for chain in sorted({chain for chain, _ in events}):
+            of_chain = [event for number, event in events if number == chain]
+            unit.audit(chain).append(
+                of_chain,
+                actor=actor,
+                door=self.door,
+                at=self._tools.now_ms(),
+                salt=self._tools.token(12),
+            )
+
+
+def action_name(case: UseCase[R]) -> str:
+    """Return the name under which the audit knows a use case."""
+    return type(case).__name__

@@ -1,0 +1,1 @@
+"""Accounts, lists, members and invitations."""

@@ -1,0 +1,81 @@
+"""What a use case is, and what it works with (architecture §3, the verb lock)."""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
+from typing import ClassVar, Generic, TypeVar
+
+from oclient_tui.domain.access import INSTALLATION, Access, Permission
+from oclient_tui.domain.accounts import Account
+from oclient_tui.domain.audit import Event
+from oclient_tui.services.ports import Tools
+from storage.store import Unit
+
+R = TypeVar("R")
+
+
+@dataclass(slots=True)
+class Work:
+    """One transaction as a use case sees it."""
+
+    unit: Unit
+    tools: Tools
+    account: Account | None
+    access: Access | None
+    now: int
+    events: list[tuple[int, Event]] = field(default_factory=list[tuple[int, Event]])
+
+    @property
+    def me(self) -> Account:
+        """The person acting. Only for use cases that need one."""
+        assert self.account is not None, "this use case runs without an account"  # noqa: S101 - a bug, not an input
+        return self.account
+
+    @property
+    def here(self) -> Access:
+        """What the person may do on the list of this transaction."""
+        assert self.access is not None, "this use case runs without a list"  # noqa: S101 - a bug, not an input
+        return self.access
+
+    def record(self, event: Event, *, list_id: int | None = None) -> None:
+        """Put an event into the audit of this transaction's list, or of another chain."""
+        chain = list_id if list_id is not None else (self.access.list_id if self.access else 0)
+        self.events.append((chain, event))
+
+
+class UseCase(ABC, Generic[R]):
+    """One thing that can be done. A subclass names the permission it needs, or the class cannot be made."""
+
+    needs: ClassVar[Permission]
+    writes: ClassVar[bool]
+    actor: ClassVar[str]
+    """For whom the database acts: person, or a system actor with policies of its own (D9)."""
+
+    list_id: int
+
+    def __init_subclass__(cls, *, needs: Permission, writes: bool = False, actor: str = "") -> None:
+        super().__init_subclass__()
+        cls.needs, cls.writes = needs, writes
+        default = {Permission.OPERATOR: "operator", Permission.VISITOR: "invitation"}.get(needs, "person")
+        cls.actor = actor or default
+
+    @property
+    def about_list(self) -> int | None:
+        """The list this is about; None for what concerns the installation."""
+        return None if self.needs in INSTALLATION else self.list_id
+
+    @property
+    def subject(self) -> str:
+        """What a refusal of this is recorded under: an id, never a value somebody typed."""
+        return ""
+
+    @property
+    def viewer(self) -> str | None:
+        """The e-mail of the person with whose eyes the list is read; None for one's own (N06)."""
+        return None
+
+    def prepare(self, tools: Tools) -> None:
+        """Do slow work, such as hashing, before the transaction opens (D29)."""
+
+    @abstractmethod
+    def run(self, work: Work) -> R:
+        """Do it, inside the transaction and after the permission was checked there."""

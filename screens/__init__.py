@@ -1,0 +1,1 @@
+"""The full screen; it comes with its own issue and holds nothing yet."""

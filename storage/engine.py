@@ -1,0 +1,123 @@
+"""One URL, one engine. Transactions as ruled in D10, database errors as sentences."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import peewee
+
+from oclient_tui.domain.errors import Busy, Misconfigured, NotFound, Unavailable, tr
+
+APPLICATION_ID = 0x0C11E271
+"""Marks an SQLite file as ours."""
+
+_ROW_REFUSED = "42501"
+"""insufficient_privilege: what a row-level policy answers to a write it does not allow."""
+
+
+class Engine(ABC):
+    """A database of one kind: how to begin, whom to act for, and which words of SQL differ."""
+
+    name: str
+    words: Mapping[str, str]
+    """The words of a migration that differ between engines."""
+
+    def __init__(self, database: peewee.Database) -> None:
+        self.database = database
+
+    @abstractmethod
+    def begin(self, *, writing: bool) -> peewee._atomic:
+        """Return the context of a transaction (D10)."""
+
+    @abstractmethod
+    def act_as(self, actor: str, list_id: int | None, account_id: int | None) -> None:
+        """Tell the database for whom the open transaction acts (D9)."""
+
+    @abstractmethod
+    def schema_version(self) -> int | None:
+        """Return the schema's number, 0 for an empty database, None for somebody else's."""
+
+    @abstractmethod
+    def set_schema_version(self, version: int) -> None:
+        """Write the schema's number inside the open transaction."""
+
+    @abstractmethod
+    def tables(self) -> list[str]:
+        """Return the names of all our tables."""
+
+    @abstractmethod
+    @contextmanager
+    def migrating(self) -> Generator[None]:
+        """Hold the database for a migration: one transaction, nobody else inside, references not enforced."""
+        yield
+
+    @abstractmethod
+    def broken_references(self) -> list[str]:
+        """Return the tables with references that lead nowhere."""
+
+    @abstractmethod
+    def integrity(self) -> list[str]:
+        """Return what is wrong with the stored pages and references; empty when all is well."""
+
+    @abstractmethod
+    def backup(self, folder: Path, label: str) -> Path | None:
+        """Copy the database into a folder and return the file; None where the server's own tools must do it."""
+
+    @abstractmethod
+    def retryable(self, error: peewee.PeeweeException) -> bool:
+        """Whether the same transaction may simply be tried again."""
+
+    @contextmanager
+    def transaction(self, *, writing: bool) -> Generator[None]:
+        """Run one transaction."""
+        with self.failures(), self.begin(writing=writing):
+            yield
+
+    @contextmanager
+    def failures(self) -> Generator[None]:
+        """Turn what the database itself refuses into Busy, Unavailable or NotFound; bugs stay as they are."""
+        try:
+            yield
+        except peewee.ProgrammingError as error:
+            if sqlstate(error) != _ROW_REFUSED:
+                raise
+            raise NotFound(tr("There is no such record.")) from error
+        except peewee.DatabaseError as error:
+            if isinstance(error, peewee.IntegrityError | peewee.DataError | peewee.InternalError):
+                raise
+            raise self.sentence(error) from error
+
+    def sentence(self, error: peewee.DatabaseError) -> Busy | Unavailable:
+        """Return the error as something to tell a person."""
+        if self.retryable(error):
+            return Busy(tr("Somebody else is writing just now. Try again."))
+        return Unavailable(tr("The database cannot be used: {problem}"), problem=str(error).strip().splitlines()[0])
+
+    def close(self) -> None:
+        """Close this thread's connection."""
+        if not self.database.is_closed():
+            self.database.close()
+
+
+def sqlstate(error: peewee.PeeweeException) -> str | None:
+    """Return the server's code for an error; None where the engine has none."""
+    return getattr(error.args[0], "sqlstate", None) if error.args else None
+
+
+def open_engine(url: str) -> Engine:
+    """Return the engine a URL asks for: a path or sqlite:///…, or postgresql://… (cli.md, Who)."""
+    if url.startswith(("postgresql://", "postgres://")):
+        try:
+            from storage.postgres import PostgresEngine
+        except ImportError as error:
+            raise Misconfigured(tr("PostgreSQL needs the extra “pg”: pip install 'oclient-tui[pg]'")) from error
+        return PostgresEngine(url)
+    from storage.sqlite import SqliteEngine
+
+    path = url.removeprefix("sqlite:///") if url.startswith("sqlite:///") else url
+    if "://" in path or not path:
+        raise Misconfigured(
+            tr("A database is a path, sqlite:///… or postgresql://…, not “{url}”."), url=url.split("@")[-1]
+        )
+    return SqliteEngine(Path(path).expanduser())

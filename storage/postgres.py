@@ -1,0 +1,110 @@
+"""PostgreSQL: many hosts, row-level security as a second lock. Imported only when a URL asks for it (D24)."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import peewee
+import psycopg
+from psycopg.pq import TransactionStatus
+from psycopg.types.json import Json, Jsonb
+
+from storage.engine import Engine, sqlstate
+
+_MIGRATION_LOCK = 0x0C11E271
+_RETRYABLE = frozenset({"40001", "40P01", "55P03"})
+
+
+class _Psycopg(peewee.Psycopg3Adapter):
+    """peewee's own adapter, without the global that stays empty while the driver is hidden from it."""
+
+    txn_idle, txn_inerror, txn_unknown = TransactionStatus.IDLE, TransactionStatus.INERROR, TransactionStatus.UNKNOWN
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.json_type, self.jsonb_type = Json, Jsonb
+
+    def check_driver(self) -> None:
+        """Do nothing: this module's import has brought the driver."""
+
+    def get_binary_type(self) -> type[psycopg.Binary]:
+        """Return the driver's wrapper for bytes."""
+        return psycopg.Binary
+
+    def connect(self, db: peewee.Database, **params: Any) -> "psycopg.Connection[Any]":
+        """Connect with libpq's own reading of the URL, several hosts and failover included."""
+        return psycopg.connect(str(db.database), **params)
+
+
+class _Postgres(peewee.PostgresqlDatabase):
+    psycopg2_adapter = psycopg3_adapter = _Psycopg
+
+
+class PostgresEngine(Engine):
+    """A database on a server; its transactions act as the role `oclient_app`, for one list and one account."""
+
+    name = "postgresql"
+    words = {  # noqa: RUF012 - a constant that each engine overrides
+        "customer_key": "id BIGINT NOT NULL, list_id BIGINT NOT NULL",
+        "customer_unique": "PRIMARY KEY (list_id, id)",
+        "bytewise": 'COLLATE "C"',
+        "clustered": "",
+    }
+
+    def __init__(self, url: str) -> None:
+        super().__init__(_Postgres(url, application_name="oclient", connect_timeout=10))
+
+    def begin(self, *, writing: bool) -> peewee._atomic:
+        """Begin READ COMMITTED, the server's default; what must stand still is locked row by row."""
+        return self.database.atomic()
+
+    def act_as(self, actor: str, list_id: int | None, account_id: int | None) -> None:
+        """Take the role without rights of its own, and name actor, list and account, until the transaction ends."""
+        values = (actor, str(list_id or ""), str(account_id or ""))
+        self.database.execute_sql(
+            "SELECT set_config('role', 'oclient_app', true), set_config('app.actor', %s, true),"
+            " set_config('app.list_id', %s, true), set_config('app.account_id', %s, true)",
+            values,
+        )
+
+    def schema_version(self) -> int | None:
+        """Return the number in our own table; a schema with other tables and without ours is somebody else's."""
+        tables = self.tables()
+        if "schema_version" in tables:
+            found = self.database.execute_sql("SELECT version FROM schema_version").fetchone()
+            return int(found[0]) if found else None
+        return None if tables else 0
+
+    def set_schema_version(self, version: int) -> None:
+        """Keep the number in a table of one row."""
+        self.database.execute_sql("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)")
+        self.database.execute_sql("DELETE FROM schema_version")
+        self.database.execute_sql("INSERT INTO schema_version VALUES (%s)", (version,))
+
+    def tables(self) -> list[str]:
+        """Return the tables of the current schema."""
+        return list(self.database.get_tables())
+
+    @contextmanager
+    def migrating(self) -> Generator[None]:
+        """Hold an advisory lock for the transaction: two hosts may start at once, and one migrates."""
+        with self.database.atomic():
+            self.database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (_MIGRATION_LOCK,))
+            self.database.execute_sql("SELECT set_config('app.actor', 'operator', true)")
+            yield
+
+    def broken_references(self) -> list[str]:
+        """Return nothing: the server never lets a reference dangle, not even within a migration."""
+        return []
+
+    def integrity(self) -> list[str]:
+        """Return nothing: a server's pages are its own tools' to check (pg_amcheck)."""
+        return []
+
+    def backup(self, folder: Path, label: str) -> None:
+        """Make none: a server is backed up by pg_dump or its host."""
+
+    def retryable(self, error: peewee.PeeweeException) -> bool:
+        """Only what the server itself calls worth another try: serialisation, deadlock, lock not available."""
+        return sqlstate(error) in _RETRYABLE

@@ -1,0 +1,83 @@
+"""Who is assigned to which customers."""
+
+from collections.abc import Sequence
+
+import peewee
+
+from storage.scope import Hall, Scope
+from storage.tables.accounts import AccountRow
+from storage.tables.customers import AssignmentRow, CustomerRow
+
+_AT_ONCE = 500
+
+
+class AssignmentRepository:
+    """Assignments of visible customers; each carries the customer's sort key (P4)."""
+
+    def __init__(self, hall: Hall, scope: Scope) -> None:
+        self._hall = hall
+        self._scope = scope
+
+    def assign_author(self, customer_id: int, account_id: int, sort_key: str, now: int) -> None:
+        """Assign a record just added to the person who added it (X02)."""
+        self._scope.insert(AssignmentRow, _row(customer_id, account_id, sort_key, account_id, now)).execute()
+
+    def assign(self, customer_ids: Sequence[int], account_id: int, by: int, now: int) -> list[int]:
+        """Assign visible customers and return those that were not assigned to this person before."""
+        fresh: list[int] = []
+        for start in range(0, len(customer_ids), _AT_ONCE):
+            some = customer_ids[start : start + _AT_ONCE]
+            here = self._scope.select(AssignmentRow, AssignmentRow.customer_id)
+            have = {row[0] for row in here.where(*_of(account_id, some)).tuples()}
+            wanted = self._scope.customers(CustomerRow.id, CustomerRow.sort_key).where(
+                CustomerRow.id.in_(set(some) - have)
+            )
+            rows = [_row(customer_id, account_id, key, by, now) for customer_id, key in wanted.tuples()]
+            self._scope.insert_many(AssignmentRow, rows)
+            fresh += [customer_id for customer_id in some if customer_id not in have]
+        return fresh
+
+    def unassign(self, customer_ids: Sequence[int], account_id: int) -> list[int]:
+        """Take assignments of visible customers away and return the customers that had one."""
+        gone: list[int] = []
+        for start in range(0, len(customer_ids), _AT_ONCE):
+            some = customer_ids[start : start + _AT_ONCE]
+            here = self._scope.select(AssignmentRow, AssignmentRow.customer_id).where(*_of(account_id, some))
+            found = [row[0] for row in here.tuples()]
+            # One's own assignment may be what makes the row visible, so the delete names the ids found before.
+            self._scope.delete(AssignmentRow).where(*_of(account_id, found)).execute()
+            gone += found
+        return gone
+
+    def accounts_of(self, customer_id: int) -> set[int]:
+        """Return the accounts assigned to a visible customer."""
+        rows = self._scope.select(AssignmentRow, AssignmentRow.account_id).where(
+            AssignmentRow.customer_id == customer_id
+        )
+        return {row[0] for row in rows.tuples()}
+
+    def count_of(self, account_id: int) -> int:
+        """Return how many visible customers a person is assigned to."""
+        rows = self._scope.select(AssignmentRow, peewee.fn.COUNT(AssignmentRow.customer_id))
+        return int(rows.where(AssignmentRow.account_id == account_id).scalar())
+
+    def emails_of(self, customer_id: int) -> list[str]:
+        """Return the addresses of the people assigned to a visible customer."""
+        accounts = self._hall.select(AccountRow, AccountRow.email).where(
+            AccountRow.id.in_(self.accounts_of(customer_id))
+        )
+        return [row[0] for row in accounts.order_by(AccountRow.email_key).tuples()]
+
+
+def _of(account_id: int, customer_ids: Sequence[int]) -> tuple[object, object]:
+    return AssignmentRow.account_id == account_id, AssignmentRow.customer_id.in_(customer_ids)
+
+
+def _row(customer_id: int, account_id: int, sort_key: str, by: int, now: int) -> dict[str, object]:
+    return {
+        "customer_id": customer_id,
+        "account_id": account_id,
+        "sort_key": sort_key,
+        "assigned_by": by,
+        "assigned_at": now,
+    }

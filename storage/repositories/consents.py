@@ -1,0 +1,40 @@
+"""Consent events of visible customers; appended, never changed (D14)."""
+
+from oclient_tui.domain.consents import ConsentEvent
+from storage.scope import Scope
+from storage.tables.customers import ConsentEventRow
+
+
+class ConsentRepository:
+    """The consent log."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+
+    def append(self, event: ConsentEvent) -> None:
+        """Add an event at the end."""
+        row = {
+            "id": event.id,
+            "customer_id": event.customer_id,
+            "kind": event.kind,
+            "given": event.given,
+            "wording": event.wording,
+            "source": event.source,
+            "actor_id": event.actor_id,
+            "at": event.at,
+        }
+        self._scope.insert(ConsentEventRow, row).execute()
+
+    def of(self, customer_id: int) -> list[ConsentEvent]:
+        """Return a customer's events, oldest first."""
+        rows = self._scope.select(ConsentEventRow).where(ConsentEventRow.customer_id == customer_id)
+        return [
+            ConsentEvent(r.id, r.customer_id, r.kind, r.given, r.wording, r.source, r.actor_id, r.at)
+            for r in rows.order_by(ConsentEventRow.id)
+        ]
+
+    def stands(self, customer_id: int, kind: str) -> bool:
+        """Whether a consent is given at present: its newest event says so."""
+        of_kind = (ConsentEventRow.customer_id == customer_id) & (ConsentEventRow.kind == kind)
+        newest = self._scope.select(ConsentEventRow).where(of_kind).order_by(ConsentEventRow.id.desc()).first()
+        return bool(newest and newest.given)

@@ -1,0 +1,54 @@
+"""A customer as a row, and back."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from oclient_tui.domain.customers import Customer
+from oclient_tui.domain.fields import FLAGS, TEXTS
+from oclient_tui.domain.search import document
+from oclient_tui.domain.text import fold, sort_key
+from storage.tables.customers import KEYED, CustomerRow
+
+_SEARCHED = ("first_name", "last_name", "company", "city", "street", "postcode", "tax_id", "delivery_city")
+
+
+def columns(customer: Customer, language: str) -> dict[str, object]:
+    """Return the row of a customer; `language` decides how its name sorts."""
+    row: dict[str, object] = {name: customer.value(name) for name in (*TEXTS, *FLAGS)}
+    row |= {f"{name}_key": fold(str(row[name])) for name in KEYED}
+    return row | {
+        "version": customer.version,
+        "active": customer.active,
+        "created_at": customer.created_at,
+        "created_by": customer.created_by,
+        "updated_at": customer.updated_at,
+        "sort_key": sort_key(customer.sorting_name, language),
+        "emails": "\n".join(customer.emails),
+        "phones": "\n".join(customer.phones),
+        "changed_in": json.dumps(dict(customer.changed_in), separators=(",", ":")),
+    }
+
+
+def searched(customer: Customer, list_id: int) -> str:
+    """Return the words under which a customer is found."""
+    texts = [str(customer.value(name)) for name in _SEARCHED]
+    return document(list_id, [*texts, *customer.emails, *customer.tags], customer.phones)
+
+
+def customer(row: CustomerRow, labels: Mapping[str, Mapping[int, tuple[str, ...]]]) -> Customer:
+    """Return the customer of a row; `labels` holds its categories, tags and assigned people."""
+    values: dict[str, Any] = {name: getattr(row, name) for name in (*TEXTS, *FLAGS)}
+    return Customer(
+        id=row.id,
+        version=row.version,
+        active=row.active,
+        created_at=row.created_at,
+        created_by=row.created_by,
+        updated_at=row.updated_at,
+        emails=tuple(row.emails.split("\n")) if row.emails else (),
+        phones=tuple(row.phones.split("\n")) if row.phones else (),
+        changed_in=json.loads(row.changed_in),
+        **values,
+        **{name: of.get(row.id, ()) for name, of in labels.items()},
+    )

@@ -1,0 +1,179 @@
+"""Visible customers: pages, counts, search and single records."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import peewee
+
+from oclient_tui.domain import search as words
+from oclient_tui.domain.customers import Customer
+from oclient_tui.domain.filters import Node
+from oclient_tui.domain.paging import Cursor
+from oclient_tui.domain.text import fold, sort_key
+from storage.filters_sql import FilterContext, FilterSql
+from storage.repositories import customer_rows
+from storage.scope import Hall, Scope
+from storage.search import SearchIndex
+from storage.tables.accounts import AccountRow
+from storage.tables.customers import AssignmentRow, CustomerCategoryRow, CustomerRow, CustomerTagRow
+from storage.tables.lists import CategoryRow
+
+CANDIDATES = 1000
+"""How many matches search-as-you-type looks at, after visibility and before sorting (D23)."""
+
+_ORDERS = {
+    "created": CustomerRow.id,
+    "updated": CustomerRow.updated_at,
+    "company": CustomerRow.company_key,
+    "city": CustomerRow.city_key,
+    "email": CustomerRow.emails,
+}
+ORDERS = ("name", *_ORDERS)
+"""What a list of customers can be sorted by; ids grow with time, so `created` is the id."""
+
+
+class CustomerRepository:
+    """Every query here starts from the scope: what is hidden is not met."""
+
+    def __init__(self, scope: Scope, index: SearchIndex, hall: Hall, *, locks: bool) -> None:
+        self._scope = scope
+        self._index = index
+        self._hall = hall
+        self._locks = locks
+
+    def add(self, customer: Customer, language: str) -> None:
+        """Store a new record; assign its author before anything else of it is written."""
+        self._scope.insert(CustomerRow, {"id": customer.id} | customer_rows.columns(customer, language)).execute()
+
+    def complete(self, customer: Customer, category_ids: Iterable[int]) -> None:
+        """Store what hangs on a new record: labels and search words."""
+        self._write_labels(customer, category_ids)
+        self._index.put(customer.id, customer_rows.searched(customer, self._scope.list_id))
+
+    def get(self, customer_id: int) -> Customer | None:
+        """Return a visible customer."""
+        found = self._load(self._scope.customers(CustomerRow).where(CustomerRow.id == customer_id))
+        return found[0] if found else None
+
+    def hold(self, customer_id: int) -> Customer | None:
+        """Return a visible customer that stays as it is until the transaction ends (S2).
+
+        The row is locked first and read after: who waited for the lock sees assignments as they are now.
+        """
+        if self._locks:
+            row = self._scope.select(CustomerRow, CustomerRow.id).where(CustomerRow.id == customer_id)
+            row.for_update("FOR UPDATE").execute()
+        return self.get(customer_id)
+
+    def update(self, customer: Customer, language: str, category_ids: Iterable[int]) -> None:
+        """Store a changed record with its labels, its search words and the sort key of its assignments."""
+        row = customer_rows.columns(customer, language)
+        self._scope.update(CustomerRow, row).where(CustomerRow.id == customer.id).execute()
+        moved = (AssignmentRow.customer_id == customer.id) & (AssignmentRow.sort_key != row["sort_key"])
+        self._scope.update(AssignmentRow, {"sort_key": row["sort_key"]}).where(moved).execute()
+        for table in (CustomerCategoryRow, CustomerTagRow):
+            self._scope.delete(table).where(table.customer_id == customer.id).execute()
+        self._write_labels(customer, category_ids)
+        self._index.put(customer.id, customer_rows.searched(customer, self._scope.list_id))
+
+    def set_active(self, customer: Customer, *, active: bool, now: int) -> None:
+        """Activate or deactivate."""
+        values = {"active": active, "version": customer.version + 1, "updated_at": now}
+        self._scope.update(CustomerRow, values).where(CustomerRow.id == customer.id).execute()
+
+    def delete(self, customer_id: int) -> None:
+        """Remove a record for good, with everything that hangs on it."""
+        self._scope.delete(CustomerRow).where(CustomerRow.id == customer_id).execute()
+
+    def page(
+        self, node: Node, context: FilterContext, order: str, after: Cursor | None, limit: int
+    ) -> tuple[list[Customer], Cursor | None]:
+        """Return one page and the cursor of the next; keys only, never an offset."""
+        name, falling = order.removeprefix("-"), order.startswith("-")
+        key, last = self._scope.by_name() if name == "name" else (_ORDERS[name], CustomerRow.id)
+        query = self._matching(node, context, CustomerRow, key.alias("order_key"))
+        if after is not None:
+            place = peewee.Tuple(key, last)
+            query = query.where(place < (after.key, after.id) if falling else place > (after.key, after.id))
+        query = query.order_by(key.desc(), last.desc()) if falling else query.order_by(key, last)
+        rows = list(query.limit(limit + 1).objects())
+        found = self._from_rows(rows[:limit])
+        more = Cursor(order, rows[limit - 1].order_key, rows[limit - 1].id) if len(rows) > limit else None
+        return found, more
+
+    def count(self, node: Node, context: FilterContext) -> int:
+        """Return how many visible customers match."""
+        return int(self._matching(node, context, peewee.fn.COUNT(CustomerRow.id)).scalar())
+
+    def ids(self, node: Node, context: FilterContext) -> list[int]:
+        """Return the ids of all visible customers that match."""
+        return [int(row[0]) for row in self._matching(node, context, CustomerRow.id).tuples()]
+
+    def find(self, text: str, limit: int, *, active_only: bool = True) -> list[Customer]:
+        """Return visible customers for search-as-you-type: capped candidates, then sorted by name (D23)."""
+        candidates = self._index.candidates(words.query(self._scope.list_id, text), CANDIDATES)
+        query = self._scope.customers(CustomerRow).where(CustomerRow.id.in_(candidates))
+        if active_only:
+            query = query.where(CustomerRow.active == True)  # noqa: E712 - a column, not a value
+        return self._load(query.order_by(CustomerRow.sort_key, CustomerRow.id).limit(limit)) if candidates else []
+
+    def resort(self, language: str) -> None:
+        """Give every record the sort key of another language."""
+        after = 0
+        while rows := list(
+            self._scope.customers(CustomerRow).where(CustomerRow.id > after).order_by(CustomerRow.id).limit(500)
+        ):
+            for customer in (customer_rows.customer(row, {}) for row in rows):
+                key = {"sort_key": sort_key(customer.sorting_name, language)}
+                self._scope.update(CustomerRow, key).where(CustomerRow.id == customer.id).execute()
+                self._scope.update(AssignmentRow, key).where(AssignmentRow.customer_id == customer.id).execute()
+            after = rows[-1].id
+
+    def _matching(self, node: Node, context: FilterContext, *columns: Any) -> Any:
+        condition = FilterSql(self._scope, self._index, context).condition(node)
+        return self._scope.customers(*columns).where(condition)
+
+    def _load(self, query: Any) -> list[Customer]:
+        return self._from_rows(list(query.objects()))
+
+    def _from_rows(self, rows: Sequence[Any]) -> list[Customer]:
+        ids = [row.id for row in rows]
+        labels = (
+            {"categories": self._categories(ids), "tags": self._tags(ids), "assigned": self._assigned(ids)}
+            if ids
+            else {}
+        )
+        return [customer_rows.customer(row, labels) for row in rows]
+
+    def _categories(self, ids: list[int]) -> dict[int, tuple[str, ...]]:
+        query = self._scope.inside(CustomerCategoryRow, CustomerCategoryRow.customer_id, CategoryRow.name)
+        here = (CategoryRow.list_id == CustomerCategoryRow.list_id) & (
+            CategoryRow.id == CustomerCategoryRow.category_id
+        )
+        query = query.join(CategoryRow, on=here).where(CustomerCategoryRow.customer_id.in_(ids))
+        return _grouped(query.order_by(CategoryRow.position, CategoryRow.id))
+
+    def _tags(self, ids: list[int]) -> dict[int, tuple[str, ...]]:
+        query = self._scope.inside(CustomerTagRow, CustomerTagRow.customer_id, CustomerTagRow.tag)
+        return _grouped(query.where(CustomerTagRow.customer_id.in_(ids)).order_by(CustomerTagRow.tag_key))
+
+    def _assigned(self, ids: list[int]) -> dict[int, tuple[str, ...]]:
+        query = self._scope.inside(AssignmentRow, AssignmentRow.customer_id, AccountRow.email)
+        query = query.join(AccountRow, on=(AccountRow.id == AssignmentRow.account_id))
+        return _grouped(query.where(AssignmentRow.customer_id.in_(ids)).order_by(AccountRow.email_key))
+
+    def _write_labels(self, customer: Customer, category_ids: Iterable[int]) -> None:
+        linked = [{"category_id": category, "customer_id": customer.id} for category in category_ids]
+        self._scope.insert_many(CustomerCategoryRow, linked)
+        tags = {fold(tag): tag for tag in customer.tags}
+        self._scope.insert_many(
+            CustomerTagRow, [{"tag_key": key, "tag": tag, "customer_id": customer.id} for key, tag in tags.items()]
+        )
+
+
+def _grouped(query: Any) -> dict[int, tuple[str, ...]]:
+    groups: defaultdict[int, list[str]] = defaultdict(list)
+    for customer_id, label in query.tuples():
+        groups[customer_id].append(label)
+    return {customer_id: tuple(labels) for customer_id, labels in groups.items()}

@@ -1,0 +1,72 @@
+"""Customer lists and their settings."""
+
+from collections.abc import Mapping
+
+from oclient_tui.domain.lists import CustomerList, Membership
+from oclient_tui.domain.text import fold
+from storage.scope import Hall, Scope
+from storage.tables.lists import ListRow, ListSettingRow
+
+
+class ListRepository:
+    """Lists: those of an account, and the one a transaction is about."""
+
+    def __init__(self, hall: Hall, scope: Scope) -> None:
+        self._hall = hall
+        self._scope = scope
+
+    def add(self, found: CustomerList, settings: Mapping[str, str]) -> None:
+        """Store a new list and what its business type keeps for later."""
+        row = {
+            "name": found.name,
+            "name_key": fold(found.name),
+            "business_type": found.business_type,
+            "owner_id": found.owner_id,
+            "assigned_only": found.assigned_only,
+            "region": found.region,
+            "language": found.language,
+            "created_at": found.created_at,
+            "version": found.version,
+        }
+        self._scope.insert(ListRow, row).execute()
+        self._scope.insert_many(ListSettingRow, [{"key": key, "value": value} for key, value in settings.items()])
+
+    def get(self) -> CustomerList | None:
+        """Return the list of this transaction."""
+        row = self._scope.select(ListRow).first()
+        return _list(row) if row else None
+
+    def set(self, values: Mapping[str, object]) -> None:
+        """Change columns of the list and its version."""
+        self._scope.update(ListRow, {**values, "version": ListRow.version + 1}).execute()
+
+    def settings(self) -> dict[str, str]:
+        """Return what is stored beside the list's own columns."""
+        return {row.key: row.value for row in self._scope.select(ListSettingRow)}
+
+    def of(self, account_id: int) -> list[Membership]:
+        """Return the lists an account is on, by name."""
+        rows = self._hall.lists_of(account_id).order_by(ListRow.name_key, ListRow.list_id)
+        return [Membership(_list(row), row.role) for row in rows.objects()]
+
+    def named(self, account_id: int, name: str) -> list[CustomerList]:
+        """Return the account's lists of a name."""
+        return [_list(row) for row in self._hall.lists_of(account_id).where(ListRow.name_key == fold(name)).limit(3)]
+
+    def every(self) -> list[CustomerList]:
+        """Return all lists, for the operator."""
+        return [_list(row) for row in self._hall.every_list().order_by(ListRow.name_key, ListRow.list_id)]
+
+
+def _list(row: ListRow) -> CustomerList:
+    return CustomerList(
+        id=row.list_id,
+        name=row.name,
+        business_type=row.business_type,
+        owner_id=row.owner_id,
+        assigned_only=row.assigned_only,
+        region=row.region,
+        language=row.language,
+        created_at=row.created_at,
+        version=row.version,
+    )

@@ -1,0 +1,142 @@
+"""SQLite: one file of the owner's, written by one transaction at a time."""
+
+import os
+import sqlite3
+import time
+from collections.abc import Generator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import peewee
+
+from oclient_tui.domain.errors import CannotCreate, Misconfigured, tr
+from storage.engine import APPLICATION_ID, Engine
+
+BUSY_TIMEOUT_S = 10
+_PRAGMAS = (("foreign_keys", "ON"), ("secure_delete", "ON"), ("synchronous", "NORMAL"))
+_HEADER = b"SQLite format 3\x00"
+
+
+class SqliteEngine(Engine):
+    """A file of ours, mode 0600, in a folder that only its owner opens."""
+
+    name = "sqlite"
+    words = {  # noqa: RUF012 - a constant that each engine overrides
+        "customer_key": "id INTEGER PRIMARY KEY, list_id BIGINT NOT NULL",
+        "customer_unique": "UNIQUE (list_id, id)",
+        "bytewise": "",
+        "clustered": "WITHOUT ROWID",
+    }
+
+    def __init__(self, path: Path) -> None:
+        self.path = path.absolute()
+        super().__init__(peewee.SqliteDatabase(str(self.path), pragmas=_PRAGMAS, timeout=BUSY_TIMEOUT_S))
+        self._checked = False
+
+    def begin(self, *, writing: bool) -> peewee._atomic:
+        """Begin IMMEDIATE to write, DEFERRED to read: a read that turns into a write would fail under load."""
+        self._own()
+        return self.database.atomic("IMMEDIATE" if writing else "DEFERRED")
+
+    def _own(self) -> None:
+        """Make the file, or check once that it is ours to open (another person's is refused, a wide mode narrowed)."""
+        if self._checked:
+            return
+        try:
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600))
+        except OSError as error:
+            raise CannotCreate(
+                tr("The database {path} cannot be opened: {problem}"), path=self.path, problem=error.strerror
+            ) from error
+        status = self.path.stat()
+        if status.st_uid != os.geteuid():
+            raise Misconfigured(tr("The database {path} belongs to another user of this machine."), path=self.path)
+        if status.st_mode & 0o077:
+            self.path.chmod(0o600)
+        if status.st_size and self.schema_version() is None:
+            raise Misconfigured(
+                tr("{path} is not a database of this program. Nothing was written to it."), path=self.path
+            )
+        if not status.st_size:
+            # Before WAL, so that the mark stands in the file's own header from the first byte on.
+            self.database.pragma("application_id", APPLICATION_ID)
+        if self.database.pragma("journal_mode") != "wal":
+            self.database.pragma("journal_mode", "WAL")
+        self._checked = True
+
+    def act_as(self, actor: str, list_id: int | None, account_id: int | None) -> None:
+        """Do nothing: SQLite has no second lock on rows."""
+
+    def schema_version(self) -> int | None:
+        """Read the file's own header, so that nothing is written to a foreign, newer or damaged file (U1)."""
+        try:
+            with self.path.open("rb") as file:
+                header = file.read(100)
+        except FileNotFoundError:
+            return 0
+        if not header:
+            return 0
+        if len(header) < 100 or header[:16] != _HEADER:
+            return None
+        if int.from_bytes(header[68:72]) == APPLICATION_ID:
+            return self._version_inside(int.from_bytes(header[60:64]))
+        return None if self._has_tables() else 0
+
+    def _version_inside(self, in_header: int) -> int:
+        """Return the version as committed: the header of the file may lag behind the write-ahead log."""
+        log = self.path.with_name(self.path.name + "-wal")
+        return int(self.database.pragma("user_version")) if log.exists() else in_header
+
+    def _has_tables(self) -> bool:
+        with closing(sqlite3.connect(f"{self.path.as_uri()}?mode=ro", uri=True)) as connection:
+            try:
+                return bool(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
+            except sqlite3.DatabaseError:
+                return True
+
+    def set_schema_version(self, version: int) -> None:
+        """Write user_version: it belongs to the transaction."""
+        self.database.pragma("user_version", version)
+
+    def tables(self) -> list[str]:
+        """Return our tables, the search index's own ones left out."""
+        found = self.database.execute_sql(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~'"
+            " AND name NOT LIKE 'customer~_search%' ESCAPE '~' ORDER BY name"
+        )
+        return [name for (name,) in found.fetchall()]
+
+    @contextmanager
+    def migrating(self) -> Generator[None]:
+        """Write alone, with foreign keys off *before* the transaction: ON deletes child rows while a table is rebuilt."""
+        self._own()
+        self.database.connect(reuse_if_open=True)
+        self.database.pragma("foreign_keys", "OFF")
+        try:
+            with self.database.atomic("EXCLUSIVE"):
+                yield
+        finally:
+            self.database.pragma("foreign_keys", "ON")
+
+    def broken_references(self) -> list[str]:
+        """Return the tables named by SQLite's own check."""
+        found = self.database.execute_sql("PRAGMA foreign_key_check").fetchall()
+        return sorted({str(row[0]) for row in found})
+
+    def integrity(self) -> list[str]:
+        """Return SQLite's findings on pages, indexes and references."""
+        pages = [str(row[0]) for row in self.database.execute_sql("PRAGMA integrity_check").fetchall()]
+        return [row for row in pages if row != "ok"] + [f"foreign key: {table}" for table in self.broken_references()]
+
+    def backup(self, folder: Path, label: str) -> Path:
+        """Write a compact copy, mode 0600, outside the data folder (D30)."""
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        target = folder / f"{self.path.stem}-{label}-{time.strftime('%Y%m%d-%H%M%S', time.gmtime())}-{os.getpid()}.db"
+        os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        self.database.execute_sql("VACUUM INTO ?", (str(target),))
+        return target
+
+    def retryable(self, error: peewee.PeeweeException) -> bool:
+        """Only a lock that stayed taken."""
+        return "locked" in str(error) or "busy" in str(error)

