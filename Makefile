@@ -31,9 +31,9 @@ soak: .venv/ready
 	$(BIN)/python -m pytest -n auto -m soak $(ARGS)
 
 messages: .venv/ready
-	$(BIN)/pybabel extract --no-location --sort-output --project oclient --version "" -k tr -o oclient_tui/locale/oclient.pot oclient_tui screens storage
-	$(BIN)/pybabel update --no-fuzzy-matching --domain oclient --omit-header -i oclient_tui/locale/oclient.pot -d oclient_tui/locale
-	$(BIN)/pybabel compile --domain oclient --statistics -d oclient_tui/locale
+	$(BIN)/pybabel -q extract --no-location --sort-output --omit-header -k tr -o oclient_tui/locale/oclient.pot oclient_tui screens storage
+	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete -D oclient -i oclient_tui/locale/oclient.pot -d oclient_tui/locale
+	$(BIN)/pybabel compile --statistics -D oclient -d oclient_tui/locale
 
 .venv/ready: requirements/dev.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'

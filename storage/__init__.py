@@ -9,7 +9,7 @@ from typing import cast
 
 @contextmanager
 def _unseen(*drivers: str) -> Generator[None]:
-    """Hide drivers: peewee imports each one it finds, and storage/postgres.py brings ours when a URL asks for it (D24)."""
+    """Hide drivers: peewee imports each one it finds; storage/postgres.py brings ours when a URL asks for it (D24)."""
     modules = cast("dict[str, ModuleType | None]", sys.modules)
     hidden = [driver for driver in drivers if driver not in modules]
     for driver in hidden:

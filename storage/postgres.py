@@ -55,7 +55,7 @@ class PostgresEngine(Engine):
     def __init__(self, url: str) -> None:
         super().__init__(_Postgres(url, application_name="oclient", connect_timeout=10))
 
-    def begin(self, *, writing: bool) -> peewee._atomic:
+    def begin(self, *, writing: bool) -> peewee._atomic:  # noqa: ARG002 - SQLite needs to know
         """Begin READ COMMITTED, the server's default; what must stand still is locked row by row."""
         return self.database.atomic()
 

@@ -24,7 +24,7 @@ class SearchIndex:
 
     def put_many(self, documents: Iterable[tuple[int, str]]) -> None:
         """Index several customers."""
-        run = self._engine.database.execute_sql
+        run: Any = self._engine.database.execute_sql
         for customer_id, document in documents:
             if self._engine.name == "postgresql":
                 run("SELECT oclient_index(%s, %s)", (customer_id, document.split()))

@@ -6,6 +6,7 @@ import time
 from collections.abc import Generator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import peewee
 
@@ -60,10 +61,15 @@ class SqliteEngine(Engine):
             )
         if not status.st_size:
             # Before WAL, so that the mark stands in the file's own header from the first byte on.
-            self.database.pragma("application_id", APPLICATION_ID)
-        if self.database.pragma("journal_mode") != "wal":
-            self.database.pragma("journal_mode", "WAL")
+            self._pragma("application_id", APPLICATION_ID)
+        if self._pragma("journal_mode") != "wal":
+            self._pragma("journal_mode", "WAL")
         self._checked = True
+
+    def _pragma(self, name: str, value: str | int | None = None) -> Any:
+        """Read a pragma, or set it; both are constants of this file."""
+        row = self.database.execute_sql(f"PRAGMA {name}" if value is None else f"PRAGMA {name} = {value}").fetchone()
+        return row[0] if row else None
 
     def act_as(self, actor: str, list_id: int | None, account_id: int | None) -> None:
         """Do nothing: SQLite has no second lock on rows."""
@@ -86,7 +92,7 @@ class SqliteEngine(Engine):
     def _version_inside(self, in_header: int) -> int:
         """Return the version as committed: the header of the file may lag behind the write-ahead log."""
         log = self.path.with_name(self.path.name + "-wal")
-        return int(self.database.pragma("user_version")) if log.exists() else in_header
+        return int(self._pragma("user_version")) if log.exists() else in_header
 
     def _has_tables(self) -> bool:
         with closing(sqlite3.connect(f"{self.path.as_uri()}?mode=ro", uri=True)) as connection:
@@ -97,7 +103,7 @@ class SqliteEngine(Engine):
 
     def set_schema_version(self, version: int) -> None:
         """Write user_version: it belongs to the transaction."""
-        self.database.pragma("user_version", version)
+        self._pragma("user_version", version)
 
     def tables(self) -> list[str]:
         """Return our tables, the search index's own ones left out."""
@@ -109,15 +115,15 @@ class SqliteEngine(Engine):
 
     @contextmanager
     def migrating(self) -> Generator[None]:
-        """Write alone, with foreign keys off *before* the transaction: ON deletes child rows while a table is rebuilt."""
+        """Write alone, with foreign keys off before the transaction: ON deletes child rows while a table is rebuilt."""
         self._own()
         self.database.connect(reuse_if_open=True)
-        self.database.pragma("foreign_keys", "OFF")
+        self._pragma("foreign_keys", "OFF")
         try:
             with self.database.atomic("EXCLUSIVE"):
                 yield
         finally:
-            self.database.pragma("foreign_keys", "ON")
+            self._pragma("foreign_keys", "ON")
 
     def broken_references(self) -> list[str]:
         """Return the tables named by SQLite's own check."""

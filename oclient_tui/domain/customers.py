@@ -75,7 +75,7 @@ class Change:
 
 
 def applied(customer: Customer, change: Change) -> Customer:
-    """Return the customer with the change in it, version and history of fields untouched; raise Invalid without a name."""
+    """Return the customer with the change in it, version and history untouched; raise Invalid without a name."""
     contacts = {"email": list(customer.emails), "phone": list(customer.phones)}
     columns: dict[str, Value] = {}
     for name in sorted(change.values):
@@ -138,7 +138,8 @@ def merged(current: Customer, change: Change, seen_version: int | None) -> Custo
         if clashes:
             raise Conflict(
                 tr(
-                    "Somebody else changed the same fields meanwhile: {clashing}. Look at the customer again, then save."
+                    "Somebody else changed the same fields meanwhile: {clashing}. "
+                    "Look at the customer again, then save."
                 ),
                 fields=clashes,
                 clashing=", ".join(sorted(clashes)),

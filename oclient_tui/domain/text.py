@@ -5,13 +5,16 @@ import unicodedata
 from functools import lru_cache
 
 _EXTRA_FOLDS = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ħ": "h", "ı": "i"}
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ħ": "h", "\u0131": "i"}
 )
 
 # C0, DEL and C1 controls; bidi marks, embeddings and isolates; zero-width space, word joiner, invisible
 # operators and BOM; line and paragraph separators; interlinear marks; lone surrogates; tag characters.
 # ZERO WIDTH NON-JOINER and JOINER stay: Persian and Indic scripts need them.
-_UNSAFE = "\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f"
+_UNSAFE = (
+    "\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f"
+)
 _LINE = re.compile(f"[{_UNSAFE}]")
 _BLOCK = re.compile(f"(?![\n\t])[{_UNSAFE}]")
 _SPACES = re.compile(r"\s+")

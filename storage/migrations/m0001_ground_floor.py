@@ -17,7 +17,8 @@ CREATE TABLE sign_ins (
     token_digest TEXT NOT NULL PRIMARY KEY, account_id BIGINT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
     epoch INTEGER NOT NULL, expires_at BIGINT NOT NULL);
 CREATE INDEX sign_ins_account ON sign_ins (account_id);
-CREATE TABLE attempts (id BIGINT NOT NULL PRIMARY KEY, account_key TEXT NOT NULL, source TEXT NOT NULL, at BIGINT NOT NULL);
+CREATE TABLE attempts (
+    id BIGINT NOT NULL PRIMARY KEY, account_key TEXT NOT NULL, source TEXT NOT NULL, at BIGINT NOT NULL);
 CREATE INDEX attempts_account ON attempts (account_key, at);
 CREATE INDEX attempts_source ON attempts (source, at);
 """
@@ -87,8 +88,9 @@ CREATE TABLE customer_tags (
     FOREIGN KEY (list_id, customer_id) REFERENCES customers (list_id, id) ON DELETE CASCADE) {clustered};
 CREATE INDEX customer_tags_customer ON customer_tags (list_id, customer_id);
 CREATE TABLE consent_events (
-    list_id BIGINT NOT NULL, id BIGINT NOT NULL, customer_id BIGINT NOT NULL, kind TEXT NOT NULL, given BOOLEAN NOT NULL,
-    wording TEXT NOT NULL, source TEXT NOT NULL, actor_id BIGINT NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (list_id, id),
+    list_id BIGINT NOT NULL, id BIGINT NOT NULL, customer_id BIGINT NOT NULL, kind TEXT NOT NULL,
+    given BOOLEAN NOT NULL, wording TEXT NOT NULL, source TEXT NOT NULL, actor_id BIGINT NOT NULL, at BIGINT NOT NULL,
+    PRIMARY KEY (list_id, id),
     FOREIGN KEY (list_id, customer_id) REFERENCES customers (list_id, id) ON DELETE CASCADE);
 CREATE INDEX consent_events_customer ON consent_events (list_id, customer_id, kind, id);
 """

@@ -9,6 +9,8 @@ Actors named in `app.actor`:
     lookup      only inside the functions below, which the policies call
 """
 
+from typing import Any
+
 from storage.engine import Engine
 
 _LIST = "list_id = oclient_list()"
@@ -31,19 +33,23 @@ _FUNCTIONS = (
     "CREATE FUNCTION oclient_owns() RETURNS BOOLEAN LANGUAGE sql STABLE SET app.actor = 'lookup' AS $$"
     " SELECT EXISTS (SELECT 1 FROM members m WHERE m.list_id = oclient_list() AND m.account_id = oclient_account()"
     " AND m.role = 'owner') $$",
-    "CREATE FUNCTION oclient_is_mine(customer BIGINT) RETURNS BOOLEAN LANGUAGE sql STABLE SET app.actor = 'lookup' AS $$"
+    "CREATE FUNCTION oclient_is_mine(customer BIGINT) RETURNS BOOLEAN LANGUAGE sql STABLE"
+    " SET app.actor = 'lookup' AS $$"
     " SELECT EXISTS (SELECT 1 FROM assignments a WHERE a.list_id = oclient_list()"
     " AND a.account_id = oclient_account() AND a.customer_id = customer) $$",
     # A record that its author has just added and that nobody is assigned to yet.
-    "CREATE FUNCTION oclient_is_newborn(customer BIGINT) RETURNS BOOLEAN LANGUAGE sql STABLE SET app.actor = 'lookup' AS $$"
+    "CREATE FUNCTION oclient_is_newborn(customer BIGINT) RETURNS BOOLEAN LANGUAGE sql STABLE"
+    " SET app.actor = 'lookup' AS $$"
     " SELECT EXISTS (SELECT 1 FROM customers c WHERE c.list_id = oclient_list() AND c.id = customer"
     " AND c.created_by = oclient_account() AND c.version = 1)"
     " AND NOT EXISTS (SELECT 1 FROM assignments a WHERE a.list_id = oclient_list() AND a.customer_id = customer) $$",
     "CREATE FUNCTION oclient_index(customer BIGINT, found TEXT[]) RETURNS VOID LANGUAGE sql SECURITY DEFINER AS $$"
-    " INSERT INTO customer_words (list_id, customer_id, words) SELECT oclient_list(), customer, array_to_tsvector(found)"
+    " INSERT INTO customer_words (list_id, customer_id, words)"
+    " SELECT oclient_list(), customer, array_to_tsvector(found)"
     " WHERE oclient_sees_all() OR oclient_is_mine(customer)"
     " ON CONFLICT (list_id, customer_id) DO UPDATE SET words = excluded.words $$",
-    "CREATE FUNCTION oclient_search(wanted TEXT, most BIGINT) RETURNS SETOF BIGINT LANGUAGE plpgsql STABLE SECURITY DEFINER"
+    "CREATE FUNCTION oclient_search(wanted TEXT, most BIGINT) RETURNS SETOF BIGINT"
+    " LANGUAGE plpgsql STABLE SECURITY DEFINER"
     " ROWS 1000 AS $$ BEGIN IF oclient_sees_all() THEN RETURN QUERY SELECT w.customer_id FROM customer_words w"
     " WHERE w.words @@ wanted::tsquery AND w.list_id = oclient_list() LIMIT most;"
     " ELSE RETURN QUERY SELECT w.customer_id FROM customer_words w WHERE w.words @@ wanted::tsquery"
@@ -119,13 +125,14 @@ def _other_policies() -> list[str]:
 
 
 def _policy(table: str, name: str, action: str, rule: str) -> str:
-    check = {"SELECT": f"USING ({rule})", "DELETE": f"USING ({rule})", "INSERT": f"WITH CHECK ({rule})"}
-    return f"CREATE POLICY oclient_{name} ON {table} FOR {action} {check.get(action, f'USING ({rule}) WITH CHECK ({rule})')}"
+    clauses = {"SELECT": f"USING ({rule})", "DELETE": f"USING ({rule})", "INSERT": f"WITH CHECK ({rule})"}
+    clause = clauses.get(action, f"USING ({rule}) WITH CHECK ({rule})")
+    return f"CREATE POLICY oclient_{name} ON {table} FOR {action} {clause}"
 
 
 def create(engine: Engine) -> None:
     """Make the role, the functions, and a forced policy on every table."""
-    run = engine.database.execute_sql
+    run: Any = engine.database.execute_sql
     run(_role())
     run("GRANT oclient_app TO CURRENT_USER")
     schema = str(run("SELECT quote_ident(current_schema())").fetchone()[0])
@@ -145,7 +152,7 @@ def create(engine: Engine) -> None:
 
 
 def _pinned(function: str, schema: str) -> str:
-    """Pin the search path of a function that runs with another's eyes, so that no foreign table takes a name's place."""
+    """Pin the search path of a function that runs with another's eyes, lest a foreign table take a name's place."""
     if "SECURITY DEFINER" not in function:
         return function
     return function.replace("SECURITY DEFINER", f"SECURITY DEFINER SET search_path = {schema}, pg_temp", 1)

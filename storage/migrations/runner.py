@@ -36,7 +36,8 @@ def check_version(engine: Engine, migrations: Sequence[Migration]) -> int:
     if version > latest:
         raise Misconfigured(
             tr(
-                "The database is newer (schema {found}) than this program (schema {known}). Nothing was written. Upgrade the program."
+                "The database is newer (schema {found}) than this program (schema {known}). "
+                "Nothing was written. Upgrade the program."
             ),
             found=version,
             known=latest,
@@ -74,7 +75,8 @@ def _step(engine: Engine, migration: Migration) -> None:
     if lost:
         raise Refused(
             tr(
-                "Migration {number} would change the number of rows in {tables}. It was taken back; nothing was changed."
+                "Migration {number} would change the number of rows in {tables}. "
+                "It was taken back; nothing was changed."
             ),
             number=migration.number,
             tables=", ".join(sorted(lost)),
@@ -83,7 +85,8 @@ def _step(engine: Engine, migration: Migration) -> None:
     if broken:
         raise Refused(
             tr(
-                "Migration {number} would leave dangling references in {tables}. It was taken back; nothing was changed."
+                "Migration {number} would leave dangling references in {tables}. "
+                "It was taken back; nothing was changed."
             ),
             number=migration.number,
             tables=", ".join(broken),

@@ -39,6 +39,7 @@ def searched(customer: Customer, list_id: int) -> str:
 def customer(row: CustomerRow, labels: Mapping[str, Mapping[int, tuple[str, ...]]]) -> Customer:
     """Return the customer of a row; `labels` holds its categories, tags and assigned people."""
     values: dict[str, Any] = {name: getattr(row, name) for name in (*TEXTS, *FLAGS)}
+    values |= {name: of.get(row.id, ()) for name, of in labels.items()}
     return Customer(
         id=row.id,
         version=row.version,
@@ -50,5 +51,4 @@ def customer(row: CustomerRow, labels: Mapping[str, Mapping[int, tuple[str, ...]
         phones=tuple(row.phones.split("\n")) if row.phones else (),
         changed_in=json.loads(row.changed_in),
         **values,
-        **{name: of.get(row.id, ()) for name, of in labels.items()},
     )

@@ -1,7 +1,7 @@
 """Visible customers: pages, counts, search and single records."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import peewee
@@ -22,7 +22,7 @@ from storage.tables.lists import CategoryRow
 CANDIDATES = 1000
 """How many matches search-as-you-type looks at, after visibility and before sorting (D23)."""
 
-_ORDERS = {
+_ORDERS: Mapping[str, Any] = {
     "created": CustomerRow.id,
     "updated": CustomerRow.updated_at,
     "company": CustomerRow.company_key,

@@ -25,8 +25,8 @@ class SignInRepository:
 
     def keep(self, token_digest: str, sign_in: KeptSignIn) -> None:
         """Store a sign-in under the digest of its token."""
-        row = {"account_id": sign_in.account_id, "epoch": sign_in.epoch, "expires_at": sign_in.expires_at}
-        self._hall.insert(SignInRow, {"token_digest": token_digest} | row).execute()
+        row = {"token_digest": token_digest, "account_id": sign_in.account_id, "epoch": sign_in.epoch}
+        self._hall.insert(SignInRow, {**row, "expires_at": sign_in.expires_at}).execute()
 
     def kept(self, token_digest: str) -> KeptSignIn | None:
         """Return the sign-in of a token."""

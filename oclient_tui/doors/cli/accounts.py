@@ -1,4 +1,4 @@
-"""oclient accounts … (the operator's)"""
+"""The words of `oclient accounts`: the operator's."""
 
 import click
 

@@ -1,4 +1,4 @@
-"""oclient audit …"""
+"""The words of `oclient audit`."""
 
 import json
 
@@ -16,7 +16,7 @@ LIST = click.argument("reference", metavar="LIST")
 
 def _shown(line: AuditLine) -> dict[str, object]:
     entry = line.entry
-    values = json.loads(line.values.text) if line.values else {}
+    values: dict[str, object] = json.loads(line.values.text) if line.values else {}
     return {
         "seq": entry.seq,
         "at": moment(entry.at),

@@ -155,7 +155,7 @@ def read_text(path: str) -> str:
         return sys.stdin.read()
     try:
         with click.open_file(path, encoding="utf-8") as file:
-            return file.read()
+            return str(file.read())
     except (OSError, UnicodeDecodeError) as error:
         raise Invalid(tr("{path} cannot be read: {problem}"), path=path, problem=error) from error
 

@@ -1,4 +1,4 @@
-"""oclient categories …"""
+"""The words of `oclient categories`."""
 
 import click
 

@@ -1,4 +1,4 @@
-"""oclient consents …"""
+"""The words of `oclient consents`."""
 
 import click
 

@@ -1,6 +1,7 @@
-"""oclient customers …"""
+"""The words of `oclient customers`."""
 
 from collections.abc import Sequence
+from typing import cast
 
 import click
 
@@ -49,6 +50,10 @@ def _rows(found: Sequence[Customer]) -> list[list[str]]:
     ]
 
 
+def _text(value: object) -> str:
+    return ", ".join(cast("list[str]", value)) if isinstance(value, list) else str(value)
+
+
 @customers.command("add", help=tr("Add a customer; it is assigned to you."))
 @LIST
 @FIELDS
@@ -67,9 +72,7 @@ def add(call: Call, reference: str, fields: tuple[str, ...]) -> None:
 def show(call: Call, reference: str, customer: str, see_as: str | None) -> None:
     """Show one customer."""
     found = as_mapping(call.session.do(ShowCustomer(call.list_id(reference), read_id(customer), see_as)))
-    shown = (
-        (key, ", ".join(map(str, value)) if isinstance(value, list) else str(value)) for key, value in found.items()
-    )
+    shown = ((key, _text(value)) for key, value in found.items())
     call.answer(found, table([[key, text] for key, text in shown if text]))
 
 

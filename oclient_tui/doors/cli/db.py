@@ -1,4 +1,4 @@
-"""oclient db … (the operator's)"""
+"""The words of `oclient db`: the operator's."""
 
 import click
 

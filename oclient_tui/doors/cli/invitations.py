@@ -1,4 +1,4 @@
-"""oclient invitations …"""
+"""The words of `oclient invitations`."""
 
 import click
 

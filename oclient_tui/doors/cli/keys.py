@@ -1,4 +1,4 @@
-"""oclient keys …"""
+"""The words of `oclient keys`."""
 
 import click
 

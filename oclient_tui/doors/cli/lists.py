@@ -1,11 +1,11 @@
-"""oclient lists …"""
+"""The words of `oclient lists`."""
 
 import click
 
 from oclient_tui.config.business_types import DEFAULT, business_type, business_types
 from oclient_tui.config.language import spoken
 from oclient_tui.domain.errors import tr
-from oclient_tui.domain.lists import Membership
+from oclient_tui.domain.lists import Membership, setting
 from oclient_tui.doors.cli.call import Call, command, moment, table
 from oclient_tui.doors.cli.words import Flag, Noun
 from oclient_tui.services.sharing.lists import CreateList, LeaveList, MyLists, ShowList
@@ -21,11 +21,14 @@ def _shown(membership: Membership) -> dict[str, object]:
 @lists.command("create", help=tr("Create a list from a business type; you become its owner."))
 @click.argument("name", metavar="NAME")
 @click.option("--type", "kind", default=DEFAULT, metavar="TYPE", cls=Flag, help=tr("See: oclient lists types"))
+@click.option(
+    "--language", metavar="LANGUAGE", cls=Flag, help=tr("Of its categories and of sorting: en or pl; default yours.")
+)
 @command
-def create(call: Call, name: str, kind: str) -> None:
+def create(call: Call, name: str, kind: str, language: str | None) -> None:
     """Create a list."""
-    session = call.session
-    found = session.do(CreateList(name, business_type(kind, spoken()), spoken()))
+    session, speech = call.session, str(setting("language", language or spoken())[1])
+    found = session.do(CreateList(name, business_type(kind, speech), speech))
     call.answer({"id": str(found.id), "name": found.name, "type": found.business_type}, [str(found.id)])
 
 

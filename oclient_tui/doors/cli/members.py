@@ -1,4 +1,4 @@
-"""oclient members …"""
+"""The words of `oclient members`."""
 
 import click
 

@@ -1,4 +1,4 @@
-"""oclient settings …"""
+"""The words of `oclient settings`."""
 
 import click
 

@@ -1,4 +1,4 @@
-"""oclient sign-in, sign-out, whoami, password"""
+"""The words `oclient sign-in`, `sign-out`, `whoami` and `password`."""
 
 import os
 

@@ -45,35 +45,21 @@ class Verb(click.Command):
         super().__init__(*args, **kwargs)
         self.params += common_flags()
 
-    def get_short_help_str(self, limit: int = 45) -> str:
-        """Return the first sentence of the help."""
-        return translate(self.help or "").split("\n")[0]
+    def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 - click's signature
+        """Return the help; it is one sentence."""
+        return translate(self.help or "")
 
-    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's
         """Write the help."""
         formatter.write_paragraph()
         with formatter.indentation():
             formatter.write_text(translate(self.help or ""))
 
 
-class Noun(click.Group):
+class Noun(Verb, click.Group):
     """A group of verbs."""
 
     command_class = Verb
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.params += common_flags()
-
-    def get_short_help_str(self, limit: int = 45) -> str:
-        """Return the first sentence of the help."""
-        return translate(self.help or "").split("\n")[0]
-
-    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the help."""
-        formatter.write_paragraph()
-        with formatter.indentation():
-            formatter.write_text(translate(self.help or ""))
 
 
 class Program(Noun):
@@ -83,18 +69,18 @@ class Program(Noun):
         super().__init__(*args, **kwargs)
         self._nouns = nouns
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Return the nouns in their order."""
         return list(self._nouns)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's
         """Load one noun."""
         if cmd_name not in self._nouns:
             return None
         module, attribute = self._nouns[cmd_name][0].split(":")
         return cast("click.Command", getattr(importlib.import_module(f"oclient_tui.doors.cli.{module}"), attribute))
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's
         """Write the nouns with their summaries, without loading them."""
         with formatter.section(translate(tr("Commands"))):
             formatter.write_dl([(name, translate(summary)) for name, (_, summary) in self._nouns.items()])

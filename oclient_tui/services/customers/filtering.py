@@ -1,4 +1,4 @@
-"""A filter line as a use case takes it: read, checked against the list, the inactive left out unless asked for (S24)."""
+"""A filter line as a use case takes it: read, checked against the list, without the inactive by default (S24)."""
 
 from collections.abc import Sequence
 

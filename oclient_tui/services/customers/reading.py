@@ -51,7 +51,7 @@ def _labels(typed: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
 
 
 def resolve_categories(work: Work, customer: Customer) -> tuple[Customer, list[int]]:
-    """Return the customer with its categories as the list writes them, and their ids; raise Invalid for unknown ones."""
+    """Return the customer with its categories as the list writes them, and their ids; raise Invalid if unknown."""
     if not customer.categories:
         return customer, []
     found = work.unit.categories.named(customer.categories)

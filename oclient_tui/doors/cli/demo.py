@@ -1,0 +1,148 @@
+"""The word `oclient demo`: three people, one list, who sees what, what is refused and why.
+
+It plays real commands, one after the other, on a database of its own, and sends nothing anywhere.
+"""
+
+import csv
+import os
+import tempfile
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+
+import click
+
+from oclient_tui.domain.errors import tr
+from oclient_tui.doors.cli.stage import Stage
+from oclient_tui.doors.cli.words import Flag, Verb
+
+OWNER, MEMBERS = "ola@example.com", ("piotr@example.com", "hanna@example.com")
+PASSWORD = "demo-demo"  # noqa: S105 - of made-up people, on a database of the demo's own
+LIST = "Meble Wawel"
+_SEPARATE = ("categories", "tags")
+
+
+@click.command("demo", cls=Verb, help=tr("Show the program at work on a made-up customer file."))
+@click.option("--keep", metavar="DIR", cls=Flag, help=tr("Keep the filled database in this folder."))
+def demo(keep: str | None) -> None:
+    """Play the demo."""
+    with _folder(keep) as folder, _own_place(folder):
+        stage = Stage()
+        _open(stage)
+        _fill(stage)
+        _look(stage)
+        _refuse(stage)
+        _share(stage)
+        _prove(stage)
+        if keep:
+            stage.tell(tr("The database stays in {folder}. Try it:"), folder=folder)
+            click.echo(
+                f"  OCLIENT_PASSWORD={PASSWORD} oclient --db {folder / 'oclient.db'} --as {OWNER} customers list '{LIST}'"
+            )
+
+
+@contextmanager
+def _folder(keep: str | None) -> Generator[Path]:
+    if keep:
+        yield Path(keep).absolute()
+        return
+    with tempfile.TemporaryDirectory(prefix="oclient-demo-") as folder:
+        yield Path(folder)
+
+
+@contextmanager
+def _own_place(folder: Path) -> Generator[None]:
+    """Point everything a command reads or writes into the demo's folder, for the time it plays."""
+    before = dict(os.environ)
+    for name in [name for name in before if name.startswith("OCLIENT_") and name != "OCLIENT_LANGUAGE"]:
+        del os.environ[name]
+    os.environ["OCLIENT_DB"] = str(folder / "oclient.db")
+    for name in ("DATA", "STATE", "CONFIG", "CACHE"):
+        os.environ[f"XDG_{name}_HOME"] = str(folder / name.lower())
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+def _open(stage: Stage) -> None:
+    stage.tell(tr("The operator of this machine makes three accounts; each person signs in."))
+    for email in (OWNER, *MEMBERS):
+        stage.play(None, "accounts", "add", email, "--password-stdin", given=PASSWORD)
+    for email in (OWNER, *MEMBERS):
+        stage.play(email, "sign-in", "--password-stdin", given=PASSWORD, quiet=True)
+    stage.tell(tr("Ola makes a list for her furniture shop: a phone without a country code is Polish, and members see"
+                  " only what they added or were assigned."))  # fmt: skip
+    stage.play(OWNER, "lists", "create", LIST, "--type", "shop", "--language", "en")
+    stage.play(OWNER, "settings", "set", LIST, "region", "PL")
+    stage.play(OWNER, "settings", "set", LIST, "assigned_only", "on")
+    stage.tell(tr("She invites Piotr and Hanna, who accept."))
+    for email in MEMBERS:
+        token = stage.play(OWNER, "members", "invite", LIST, email).strip()
+        stage.play(email, "invitations", "accept", token)
+
+
+def _fill(stage: Stage) -> None:
+    stage.tell(tr("All three type in the customer file that ships with the program, row by row. Two rows are refused:"))
+    added = 0
+    for person, fields in _rows():
+        answer = stage.play(f"{person}@example.com", "customers", "add", LIST, *fields, quiet=True)
+        added += bool(answer)
+    stage.tell(tr("{count} customers were added."), count=added)
+
+
+def _rows() -> Iterator[tuple[str, list[str]]]:
+    text = (files("oclient_tui") / "data" / "demo" / "customers.csv").read_text("utf-8")
+    for row in csv.DictReader(text.splitlines()):
+        person = row.pop("added_by")
+        for name in _SEPARATE:
+            row[name] = row[name].replace(";", ",")
+        yield person, [f"{name}={value}" for name, value in row.items() if value]
+
+
+def _look(stage: Stage) -> None:
+    stage.tell(tr("Who sees how many? The owner all of them, the others their own:"))
+    for email in (OWNER, *MEMBERS):
+        stage.play(email, "customers", "count", LIST)
+    stage.tell(tr("The same search by two people; Polish letters need not be typed:"))
+    stage.play(OWNER, "customers", "list", LIST, "--search", "zol")
+    stage.play(MEMBERS[0], "customers", "list", LIST, "--search", "zol")
+    stage.tell(tr("A filter line, and the list with Piotr's eyes:"))
+    stage.play(OWNER, "customers", "list", LIST, "--filter", "city:Kraków -phone:* active:yes", "--limit", "5")
+    stage.play(OWNER, "customers", "list", LIST, "--see-as", MEMBERS[0], "--limit", "3")
+
+
+def _refuse(stage: Stage) -> None:
+    hidden = stage.first_id(OWNER, LIST, f"author:{OWNER}")
+    stage.tell(tr("What is refused: Piotr asks for a record of Ola's, as if it did not exist;"))
+    stage.play(MEMBERS[0], "customers", "show", LIST, hidden)
+    stage.tell(
+        tr("he opens the settings, which are the owner's alone; he deletes his own record without the right to;")
+    )
+    stage.play(MEMBERS[0], "settings", "show", LIST)
+    own = stage.first_id(MEMBERS[0], LIST, "")
+    stage.play(MEMBERS[0], "customers", "delete", LIST, own)
+    stage.tell(tr("and a category that the list does not have:"))
+    stage.play(MEMBERS[0], "customers", "edit", LIST, own, "categories+=Gold")
+
+
+def _share(stage: Stage) -> None:
+    shared = stage.first_id(OWNER, LIST, f"author:{OWNER}")
+    stage.tell(tr("Ola assigns her record to Piotr. Why does each of them see it, or not?"))
+    stage.play(OWNER, "customers", "assign", LIST, shared, MEMBERS[0])
+    stage.play(OWNER, "customers", "why", LIST, shared)
+    stage.tell(tr("Both edit the version they saw: other fields merge, the same field is a conflict, nothing is lost."))
+    stage.play(OWNER, "customers", "edit", LIST, shared, "street=Floriańska 12", "--version", "1")
+    stage.play(MEMBERS[0], "customers", "edit", LIST, shared, "tags+=vip", "--version", "1")
+    stage.play(MEMBERS[0], "customers", "edit", LIST, shared, "street=Grodzka 3", "--version", "1")
+    stage.tell(tr("A consent is an event with its wording and source:"))
+    stage.play(MEMBERS[0], "consents", "give", LIST, shared, "email", "--source", "fair in Kraków", "--wording", "news")
+    stage.play(MEMBERS[0], "consents", "list", LIST, shared)
+
+
+def _prove(stage: Stage) -> None:
+    stage.tell(tr("Everything above stands in the audit, the refusals too, and the chain can be proved:"))
+    stage.play(OWNER, "audit", "list", LIST, "--limit", "8")
+    stage.play(OWNER, "audit", "verify", LIST)

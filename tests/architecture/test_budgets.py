@@ -1,0 +1,60 @@
+"""The house budgets (architecture §7): no allow-list."""
+
+import ast
+import statistics
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+OURS = ("oclient_tui", "screens", "storage")
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def _files() -> list[Path]:
+    return [path for folder in OURS for path in sorted((ROOT / folder).rglob("*.py"))]
+
+
+def _lines(path: Path) -> int:
+    return len(path.read_text("utf-8").splitlines())
+
+
+def _nodes() -> Iterator[tuple[Path, ast.AST]]:
+    for path in _files():
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            yield path, node
+
+
+def _length(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> int:
+    return (node.end_lineno or node.lineno) - node.lineno + 1
+
+
+def test_files_are_small() -> None:
+    sizes = {path: _lines(path) for path in _files() if _lines(path)}
+    assert statistics.median(sizes.values()) <= 100
+    assert not {str(path): size for path, size in sizes.items() if size > 400}
+
+
+def test_functions_are_small() -> None:
+    sizes = {f"{path}:{node.name}": _length(node) for path, node in _nodes() if isinstance(node, Function)}
+    assert not {name: size for name, size in sizes.items() if size > 50}
+    assert statistics.quantiles(sizes.values(), n=20)[-1] <= 25
+
+
+def test_classes_are_small() -> None:
+    sizes = {f"{path}:{node.name}": _length(node) for path, node in _nodes() if isinstance(node, ast.ClassDef)}
+    assert not {name: size for name, size in sizes.items() if size > 300}
+
+
+def test_broad_except_stands_in_its_named_places_only() -> None:  # D12
+    broad = {
+        path.relative_to(ROOT).as_posix()
+        for path, node in _nodes()
+        if isinstance(node, ast.ExceptHandler)
+        and (node.type is None or ast.unparse(node.type) in ("Exception", "BaseException"))
+    }
+    assert broad <= {"oclient_tui/doors/cli/main.py", "oclient_tui/doors/worker.py", "screens/base.py"}
+
+
+def test_no_file_is_a_dumping_ground() -> None:
+    forbidden = {"utils", "util", "helpers", "helper", "manager", "common", "misc"}
+    assert not [path for path in _files() if path.stem in forbidden or forbidden & set(path.parent.parts)]
