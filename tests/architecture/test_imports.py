@@ -7,11 +7,11 @@ import pytest
 
 CASES = {
     "domain and modules": (
-        "import oclient_tui.domain.customers, oclient_tui.domain.filters, oclient_tui.domain.audit, oclient_tui.modules",
+        "import oclient_tui.domain.customers, oclient_tui.domain.filters, oclient_tui.modules",
         {"peewee", "textual", "click", "storage"},
     ),
     "services": (
-        "import oclient_tui.services.session, oclient_tui.services.customers.adding, oclient_tui.services.sharing.gate",
+        "import oclient_tui.services.customers.adding, oclient_tui.services.sharing.gate, oclient_tui.services.session",
         {"textual", "aiosmtplib", "twilio", "asyncssh", "argon2", "phonenumbers", "email_validator"},
     ),
     "a command on SQLite": (

@@ -37,9 +37,9 @@ def demo(keep: str | None) -> None:
         _prove(stage)
         if keep:
             stage.tell(tr("The database stays in {folder}. Try it:"), folder=folder)
-            click.echo(
-                f"  OCLIENT_PASSWORD={PASSWORD} oclient --db {folder / 'oclient.db'} --as {OWNER} customers list '{LIST}'"
-            )
+            database = folder / "oclient.db"
+            click.echo(f"  export OCLIENT_DB='{database}' OCLIENT_AS={OWNER} OCLIENT_PASSWORD={PASSWORD}")
+            click.echo(f"  oclient customers list '{LIST}'")
 
 
 @contextmanager

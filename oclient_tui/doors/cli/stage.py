@@ -20,7 +20,7 @@ class Stage:
         click.secho(translate(message).format(**values), bold=True)
 
     def play(self, who: str | None, *argv: str, given: str = "", quiet: bool = False) -> str:
-        """Run one command as somebody and show it with what it printed; quiet shows only refusals. Return the answer."""
+        """Run one command as somebody, show it with what it printed (quiet: only if refused), return the answer."""
         from oclient_tui.doors.cli.main import run
 
         out, err, before = io.StringIO(), io.StringIO(), sys.stdin
