@@ -1,4 +1,4 @@
-"""One URL, one engine. Transactions as ruled in D10, database errors as sentences."""
+"""What every engine does: transactions as ruled in D10, database errors as sentences."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Generator, Mapping
@@ -7,13 +7,16 @@ from pathlib import Path
 
 import peewee
 
-from oclient_tui.domain.errors import Busy, Misconfigured, NotFound, Unavailable, tr
+from oclient_tui.domain.errors import Busy, NotFound, Unavailable, tr
 
 APPLICATION_ID = 0x0C11E271
 """Marks an SQLite file as ours."""
 
 _ROW_REFUSED = "42501"
 """insufficient_privilege: what a row-level policy answers to a write it does not allow."""
+
+_OVERTAKEN = frozenset({"23503", "23505"})
+"""A reference gone, or a key taken, between our reading and our writing: only where two write at once."""
 
 
 class Engine(ABC):
@@ -83,8 +86,12 @@ class Engine(ABC):
             if sqlstate(error) != _ROW_REFUSED:
                 raise
             raise NotFound(tr("There is no such record.")) from error
+        except peewee.IntegrityError as error:
+            if sqlstate(error) not in _OVERTAKEN:
+                raise
+            raise Busy(tr("Somebody else changed the same thing just now. Try again.")) from error
         except peewee.DatabaseError as error:
-            if isinstance(error, peewee.IntegrityError | peewee.DataError | peewee.InternalError):
+            if isinstance(error, peewee.DataError | peewee.InternalError):
                 raise
             raise self.sentence(error) from error
 
@@ -103,21 +110,3 @@ class Engine(ABC):
 def sqlstate(error: peewee.PeeweeException) -> str | None:
     """Return the server's code for an error; None where the engine has none."""
     return getattr(error.args[0], "sqlstate", None) if error.args else None
-
-
-def open_engine(url: str) -> Engine:
-    """Return the engine a URL asks for: a path or sqlite:///…, or postgresql://… (cli.md, Who)."""
-    if url.startswith(("postgresql://", "postgres://")):
-        try:
-            from storage.postgres import PostgresEngine
-        except ImportError as error:
-            raise Misconfigured(tr("PostgreSQL needs the extra “pg”: pip install 'oclient-tui[pg]'")) from error
-        return PostgresEngine(url)
-    from storage.sqlite import SqliteEngine
-
-    path = url.removeprefix("sqlite:///") if url.startswith("sqlite:///") else url
-    if "://" in path or not path:
-        raise Misconfigured(
-            tr("A database is a path, sqlite:///… or postgresql://…, not “{url}”."), url=url.split("@")[-1]
-        )
-    return SqliteEngine(Path(path).expanduser())

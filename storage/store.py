@@ -8,9 +8,10 @@ from pathlib import Path
 from oclient_tui.domain.access import Access
 from oclient_tui.domain.audit import INSTALLATION
 from oclient_tui.domain.errors import Misconfigured, tr
-from storage import migrations
-from storage.engine import Engine, open_engine
+from storage.engine import Engine
 from storage.migrations import runner
+from storage.migrations.register import MIGRATIONS
+from storage.opening import open_engine
 from storage.repositories.accounts import AccountRepository
 from storage.repositories.assignments import AssignmentRepository
 from storage.repositories.audit import AuditRepository
@@ -125,17 +126,17 @@ class Store:
         if self._ready:
             return
         with self.engine.failures():
-            version = runner.check_version(self.engine, migrations.ALL)
+            version = runner.check_version(self.engine, MIGRATIONS)
             if version == 0:
-                runner.upgrade(self.engine, migrations.ALL, self._backups)
-            elif version < migrations.ALL[-1].number:
+                runner.upgrade(self.engine, MIGRATIONS, self._backups)
+            elif version < MIGRATIONS[-1].number:
                 raise Misconfigured(tr("The database has an older schema. Run: oclient db upgrade"))
         self._ready = True
 
     def upgrade(self, *, confirmed: bool) -> runner.Outcome:
         """Bring the database to the latest schema."""
         with self.engine.failures():
-            return runner.upgrade(self.engine, migrations.ALL, self._backups, confirmed=confirmed)
+            return runner.upgrade(self.engine, MIGRATIONS, self._backups, confirmed=confirmed)
 
     def check(self) -> list[str]:
         """Return what is wrong with the database; empty when all is well."""

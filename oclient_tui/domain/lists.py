@@ -1,9 +1,9 @@
 """Customer lists, the business types they start from, and the owner's settings (O01-O06, O42)."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from oclient_tui.domain.errors import Invalid, Refused, tr
+from oclient_tui.domain.errors import Invalid, tr
 from oclient_tui.domain.text import one_line
 
 NAME_LENGTH = 80
@@ -47,7 +47,7 @@ class BusinessType:
     modules: tuple[str, ...] = ()
     duplicate_rules: str = ""
     assigned_only: bool = False
-    interests: tuple[str, ...] = field(default=())
+    interests: tuple[str, ...] = ()
 
 
 def list_name(text: str) -> str:
@@ -86,7 +86,7 @@ def setting(key: str, text: str) -> tuple[str, str | bool]:
                 tr("The language is one of {accepted}, not “{value}”."), accepted=", ".join(LANGUAGES), value=text
             )
         return "language", language
-    raise Refused(
+    raise Invalid(
         tr("There is no setting “{key}”. Settings are: {accepted}."),
         key=key,
         accepted="name, assigned_only, region, language",

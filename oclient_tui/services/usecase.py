@@ -65,13 +65,14 @@ class UseCase(ABC, Generic[R]):
 
     @property
     def subject(self) -> str:
-        """What a refusal of this is recorded under: an id, never a value somebody typed."""
-        return ""
+        """What a refusal of this is recorded under: the id in the field `customer_id`, never a text somebody typed."""
+        customer_id = getattr(self, "customer_id", None)
+        return "" if customer_id is None else str(customer_id)
 
     @property
     def viewer(self) -> str | None:
-        """The e-mail of the person with whose eyes the list is read; None for one's own (N06)."""
-        return None
+        """The person with whose eyes the list is read: the e-mail in the field `see_as`; None for one's own (N06)."""
+        return getattr(self, "see_as", None)
 
     def prepare(self, tools: Tools) -> None:
         """Do slow work, such as hashing, before the transaction opens (D29)."""

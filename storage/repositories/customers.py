@@ -119,16 +119,20 @@ class CustomerRepository:
         return self._load(query.order_by(CustomerRow.sort_key, CustomerRow.id).limit(limit)) if candidates else []
 
     def resort(self, language: str) -> None:
-        """Give every record the sort key of another language."""
+        """Give the records whose name sorts elsewhere in another language their new place."""
         after = 0
-        while rows := list(
-            self._scope.customers(CustomerRow).where(CustomerRow.id > after).order_by(CustomerRow.id).limit(500)
-        ):
-            for customer in (customer_rows.customer(row, {}) for row in rows):
-                key = {"sort_key": sort_key(customer.sorting_name, language)}
-                self._scope.update(CustomerRow, key).where(CustomerRow.id == customer.id).execute()
-                self._scope.update(AssignmentRow, key).where(AssignmentRow.customer_id == customer.id).execute()
+        while rows := self._after(after, 500):
+            for row in rows:
+                key = sort_key(customer_rows.customer(row, {}).sorting_name, language)
+                if key != row.sort_key:
+                    place = {"sort_key": key}
+                    self._scope.update(CustomerRow, place).where(CustomerRow.id == row.id).execute()
+                    self._scope.update(AssignmentRow, place).where(AssignmentRow.customer_id == row.id).execute()
             after = rows[-1].id
+
+    def _after(self, last: int, limit: int) -> list[Any]:
+        query = self._scope.customers(CustomerRow).where(CustomerRow.id > last)
+        return list(query.order_by(CustomerRow.id).limit(limit).objects())
 
     def _matching(self, node: Node, context: FilterContext, *columns: Any) -> Any:
         condition = FilterSql(self._scope, self._index, context).condition(node)

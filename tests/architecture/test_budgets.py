@@ -58,3 +58,32 @@ def test_broad_except_stands_in_its_named_places_only() -> None:  # D12
 def test_no_file_is_a_dumping_ground() -> None:
     forbidden = {"utils", "util", "helpers", "helper", "manager", "common", "misc"}
     assert not [path for path in _files() if path.stem in forbidden or forbidden & set(path.parent.parts)]
+
+
+def test_no_file_imports_itself_through_others() -> None:
+    """Import cycles: none, functions and type-checking blocks included."""
+    graph = _imports()
+    order, rest = list[str](), dict(graph)
+    while ready := [name for name, wanted in rest.items() if not wanted & set(rest)]:
+        order += ready
+        for name in ready:
+            del rest[name]
+    assert not rest, "these import each other in a circle, or something that does"
+
+
+def _imports() -> dict[str, set[str]]:
+    names = {_module(path): path for path in _files()}
+    graph: dict[str, set[str]] = {}
+    for name, path in names.items():
+        found = set[str]()
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+            elif isinstance(node, ast.Import):
+                found |= {alias.name for alias in node.names}
+        graph[name] = {wanted for wanted in found & set(names) if wanted != name}
+    return graph
+
+
+def _module(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")

@@ -22,11 +22,6 @@ class Assign(UseCase[int], needs=Permission.ASSIGN, writes=True):
     customer_id: int | None = None
     filter: str | None = None
 
-    @property
-    def subject(self) -> str:
-        """The customer, when it is one."""
-        return "" if self.customer_id is None else str(self.customer_id)
-
     def run(self, work: Work) -> int:
         """Return how many assignments are new; raise NotFound for a hidden customer or somebody not on the list."""
         ids, people = _chosen(work, self.customer_id, self.filter), [member_of(work, email) for email in self.emails]
@@ -46,11 +41,6 @@ class Unassign(UseCase[int], needs=Permission.ASSIGN, writes=True):
     emails: tuple[str, ...]
     customer_id: int | None = None
     filter: str | None = None
-
-    @property
-    def subject(self) -> str:
-        """The customer, when it is one."""
-        return "" if self.customer_id is None else str(self.customer_id)
 
     def run(self, work: Work) -> int:
         """Return how many assignments ended."""

@@ -24,11 +24,6 @@ class DeleteCustomer(UseCase[None], needs=Permission.DELETE, writes=True):
     list_id: int
     customer_id: int
 
-    @property
-    def subject(self) -> str:
-        """The customer."""
-        return str(self.customer_id)
-
     def run(self, work: Work) -> None:
         """Delete it; raise Refused with the reason if something blocks it."""
         customer = held(work, self.customer_id)

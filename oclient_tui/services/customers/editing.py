@@ -20,11 +20,6 @@ class EditCustomer(UseCase[Customer], needs=Permission.EDIT, writes=True):
     typed: Typed
     version: int | None = None
 
-    @property
-    def subject(self) -> str:
-        """The customer."""
-        return str(self.customer_id)
-
     def run(self, work: Work) -> Customer:
         """Store the change and return the record; nothing is written when nothing differs."""
         found, current = current_list(work), held(work, self.customer_id)
@@ -62,11 +57,6 @@ class SetActive(UseCase[Customer], needs=Permission.EDIT, writes=True):
     list_id: int
     customer_id: int
     active: bool
-
-    @property
-    def subject(self) -> str:
-        """The customer."""
-        return str(self.customer_id)
 
     def run(self, work: Work) -> Customer:
         """Store it; nothing is written when it is so already."""

@@ -31,16 +31,6 @@ class ShowCustomer(UseCase[Customer], needs=Permission.VIEW):
     customer_id: int
     see_as: str | None = None
 
-    @property
-    def subject(self) -> str:
-        """The customer."""
-        return str(self.customer_id)
-
-    @property
-    def viewer(self) -> str | None:
-        """Whose eyes to use."""
-        return self.see_as
-
     def run(self, work: Work) -> Customer:
         """Return it; raise NotFound for a missing or hidden one."""
         return seen(work, self.customer_id)
@@ -57,11 +47,6 @@ class ListCustomers(UseCase[Page], needs=Permission.VIEW):
     limit: int = 50
     after: str | None = None
     see_as: str | None = None
-
-    @property
-    def viewer(self) -> str | None:
-        """Whose eyes to use."""
-        return self.see_as
 
     def run(self, work: Work) -> Page:
         """Return the page; raise Invalid for a bad filter, order, limit or cursor."""
@@ -82,11 +67,6 @@ class CountCustomers(UseCase[int], needs=Permission.VIEW):
     filter: str = ""
     search: str = ""
     see_as: str | None = None
-
-    @property
-    def viewer(self) -> str | None:
-        """Whose eyes to use."""
-        return self.see_as
 
     def run(self, work: Work) -> int:
         """Return how many the person sees."""
@@ -114,11 +94,6 @@ class WhyVisible(UseCase[list[Sight]], needs=Permission.VIEW):
     list_id: int
     customer_id: int
     email: str | None = None
-
-    @property
-    def subject(self) -> str:
-        """The customer."""
-        return str(self.customer_id)
 
     def run(self, work: Work) -> list[Sight]:
         """Return one line a person: everybody for owners and admins, oneself for members."""

@@ -20,11 +20,6 @@ class ListConsents(UseCase[list[ConsentEvent]], needs=Permission.VIEW):
     list_id: int
     customer_id: int
 
-    @property
-    def subject(self) -> str:
-        """The customer."""
-        return str(self.customer_id)
-
     def run(self, work: Work) -> list[ConsentEvent]:
         """Return every event, oldest first."""
         return work.unit.consents.of(seen(work, self.customer_id).id)
@@ -40,11 +35,6 @@ class RecordConsent(UseCase[ConsentEvent | None], needs=Permission.EDIT, writes=
     given: bool
     wording: str = ""
     source: str = ""
-
-    @property
-    def subject(self) -> str:
-        """The customer."""
-        return str(self.customer_id)
 
     def run(self, work: Work) -> ConsentEvent | None:
         """Append an event, or nothing when it stands so already; a restricted customer's can only be withdrawn."""

@@ -23,6 +23,12 @@ def account_of(work: Work, email: str) -> Account:
     return account
 
 
+def hash_new(password: str, tools: Tools) -> str:
+    """Return the hash of a new password; raise Invalid for one that is too short or too long."""
+    check_password(password)
+    return tools.passwords.hash(password)
+
+
 def new_account(work: Work, email: str, name: str, password_hash: str | None) -> Account:
     """Store a new account and record it."""
     account = Account(work.tools.ids.next(), email, one_line(name)[:120], False, 1, work.now)
@@ -42,9 +48,7 @@ class AddAccount(UseCase[Account], needs=Permission.OPERATOR, writes=True):
 
     def prepare(self, tools: Tools) -> None:
         """Hash the password."""
-        if self.password is not None:
-            check_password(self.password)
-            self._hash = tools.passwords.hash(self.password)
+        self._hash = None if self.password is None else hash_new(self.password, tools)
 
     def run(self, work: Work) -> Account:
         """Store it; raise Refused if the address has an account."""
@@ -70,8 +74,7 @@ class ResetPassword(UseCase[None], needs=Permission.OPERATOR, writes=True):
 
     def prepare(self, tools: Tools) -> None:
         """Hash the password."""
-        check_password(self.password)
-        self._hash = tools.passwords.hash(self.password)
+        self._hash = hash_new(self.password, tools)
 
     def run(self, work: Work) -> None:
         """Store the hash and let the epoch grow."""

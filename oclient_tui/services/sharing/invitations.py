@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from oclient_tui.domain.access import DEFAULT_RIGHTS, Permission, Role
-from oclient_tui.domain.accounts import Account, check_password
+from oclient_tui.domain.accounts import Account
 from oclient_tui.domain.audit import Event
 from oclient_tui.domain.errors import NotFound, Refused, SignInNeeded, tr
 from oclient_tui.domain.ids import read_id
@@ -18,7 +18,7 @@ from oclient_tui.domain.members import (
 )
 from oclient_tui.domain.text import fold
 from oclient_tui.services.ports import Tools
-from oclient_tui.services.sharing.accounts import new_account
+from oclient_tui.services.sharing.accounts import hash_new, new_account
 from oclient_tui.services.sharing.settings import current_list
 from oclient_tui.services.usecase import UseCase, Work
 
@@ -128,9 +128,7 @@ class AcceptInvitation(UseCase[Invitation], needs=Permission.VISITOR, writes=Tru
 
     def prepare(self, tools: Tools) -> None:
         """Hash the password of a new account."""
-        if self.password is not None:
-            check_password(self.password)
-            self._hash = tools.passwords.hash(self.password)
+        self._hash = None if self.password is None else hash_new(self.password, tools)
 
     def run(self, work: Work) -> Invitation:
         """Join; of several who try with one token, one wins (S5)."""

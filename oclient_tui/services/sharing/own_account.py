@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 
 from oclient_tui.domain.access import Permission
-from oclient_tui.domain.accounts import Account, PublicKey, check_password
+from oclient_tui.domain.accounts import Account, PublicKey
 from oclient_tui.domain.audit import Event
 from oclient_tui.services.ports import Tools
-from oclient_tui.services.sharing.accounts import bind_key, drop_key
+from oclient_tui.services.sharing.accounts import bind_key, drop_key, hash_new
 from oclient_tui.services.usecase import UseCase, Work
 
 
@@ -28,8 +28,7 @@ class ChangeOwnPassword(UseCase[None], needs=Permission.ACCOUNT, writes=True, ac
 
     def prepare(self, tools: Tools) -> None:
         """Hash the password."""
-        check_password(self.password)
-        self._hash = tools.passwords.hash(self.password)
+        self._hash = hash_new(self.password, tools)
 
     def run(self, work: Work) -> None:
         """Store the hash and let the epoch grow."""

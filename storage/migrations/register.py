@@ -1,0 +1,6 @@
+"""The migrations in their order. A new one is a new file, added to the end."""
+
+from storage.migrations.m0001_ground_floor import ground_floor
+from storage.migrations.runner import Migration
+
+MIGRATIONS: tuple[Migration, ...] = (Migration(1, "ground floor", ground_floor),)
