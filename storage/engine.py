@@ -108,5 +108,5 @@ class Engine(ABC):
 
 
 def sqlstate(error: peewee.PeeweeException) -> str | None:
-    """Return the server's code for an error; None where the engine has none."""
-    return getattr(error.args[0], "sqlstate", None) if error.args else None
+    """Return the server's code for an error; None where the engine has none. peewee keeps the driver's in `orig`."""
+    return getattr(getattr(error, "orig", None), "sqlstate", None)

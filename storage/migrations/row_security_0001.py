@@ -11,6 +11,9 @@ Actors named in `app.actor`:
 
 from typing import Any
 
+import peewee
+
+from oclient_tui.domain.errors import Misconfigured, tr
 from storage.engine import Engine
 
 _LIST = "list_id = oclient_list()"
@@ -19,6 +22,48 @@ _VISIBLE = (
     " AND mine.account_id = oclient_account() AND mine.customer_id = {table}.{column}))"
 )
 
+_QUESTIONS = (
+    (
+        "oclient_sees_all()",
+        "SELECT 1 FROM members m JOIN customer_lists l ON l.list_id = m.list_id"
+        " WHERE m.list_id = oclient_list() AND m.account_id = oclient_account()"
+        " AND (m.role <> 'member' OR NOT l.assigned_only)",
+    ),
+    (
+        "oclient_owns()",
+        "SELECT 1 FROM members m WHERE m.list_id = oclient_list() AND m.account_id = oclient_account()"
+        " AND m.role = 'owner'",
+    ),
+    (
+        "oclient_is_mine(customer BIGINT)",
+        "SELECT 1 FROM assignments a WHERE a.list_id = oclient_list() AND a.account_id = oclient_account()"
+        " AND a.customer_id = customer",
+    ),
+    (
+        # A record that its author has just added and that nobody is assigned to yet.
+        "oclient_is_newborn(customer BIGINT)",
+        "SELECT 1 FROM customers c WHERE c.list_id = oclient_list() AND c.id = customer"
+        " AND c.created_by = oclient_account() AND c.version = 1"
+        " AND NOT EXISTS (SELECT 1 FROM assignments a WHERE a.list_id = c.list_id AND a.customer_id = c.id)",
+    ),
+)
+
+
+def _lookup(name: str, question: str) -> str:
+    """Return a function that answers yes or no with the eyes of the actor `lookup`, and then closes them again.
+
+    The policies call these, and a policy that read its own table would call itself. A SET clause on the function would
+    say the same shorter, but only a superuser may write one for a setting of our own.
+    """
+    return (
+        f"CREATE FUNCTION {name} RETURNS BOOLEAN LANGUAGE plpgsql STABLE AS $$"
+        " DECLARE actor TEXT := oclient_actor(); answer BOOLEAN; BEGIN"
+        " PERFORM set_config('app.actor', 'lookup', true);"
+        f" SELECT EXISTS ({question}) INTO answer;"
+        " PERFORM set_config('app.actor', actor, true); RETURN answer; END $$"
+    )
+
+
 _FUNCTIONS = (
     "CREATE FUNCTION oclient_list() RETURNS BIGINT LANGUAGE sql STABLE PARALLEL SAFE"
     " AS $$ SELECT nullif(current_setting('app.list_id', true), '')::bigint $$",
@@ -26,23 +71,7 @@ _FUNCTIONS = (
     " AS $$ SELECT nullif(current_setting('app.account_id', true), '')::bigint $$",
     "CREATE FUNCTION oclient_actor() RETURNS TEXT LANGUAGE sql STABLE PARALLEL SAFE"
     " AS $$ SELECT coalesce(current_setting('app.actor', true), '') $$",
-    "CREATE FUNCTION oclient_sees_all() RETURNS BOOLEAN LANGUAGE sql STABLE SET app.actor = 'lookup' AS $$"
-    " SELECT EXISTS (SELECT 1 FROM members m JOIN customer_lists l ON l.list_id = m.list_id"
-    " WHERE m.list_id = oclient_list() AND m.account_id = oclient_account()"
-    " AND (m.role <> 'member' OR NOT l.assigned_only)) $$",
-    "CREATE FUNCTION oclient_owns() RETURNS BOOLEAN LANGUAGE sql STABLE SET app.actor = 'lookup' AS $$"
-    " SELECT EXISTS (SELECT 1 FROM members m WHERE m.list_id = oclient_list() AND m.account_id = oclient_account()"
-    " AND m.role = 'owner') $$",
-    "CREATE FUNCTION oclient_is_mine(customer BIGINT) RETURNS BOOLEAN LANGUAGE sql STABLE"
-    " SET app.actor = 'lookup' AS $$"
-    " SELECT EXISTS (SELECT 1 FROM assignments a WHERE a.list_id = oclient_list()"
-    " AND a.account_id = oclient_account() AND a.customer_id = customer) $$",
-    # A record that its author has just added and that nobody is assigned to yet.
-    "CREATE FUNCTION oclient_is_newborn(customer BIGINT) RETURNS BOOLEAN LANGUAGE sql STABLE"
-    " SET app.actor = 'lookup' AS $$"
-    " SELECT EXISTS (SELECT 1 FROM customers c WHERE c.list_id = oclient_list() AND c.id = customer"
-    " AND c.created_by = oclient_account() AND c.version = 1)"
-    " AND NOT EXISTS (SELECT 1 FROM assignments a WHERE a.list_id = oclient_list() AND a.customer_id = customer) $$",
+    *(_lookup(name, question) for name, question in _QUESTIONS),
     "CREATE FUNCTION oclient_index(customer BIGINT, found TEXT[]) RETURNS VOID LANGUAGE sql SECURITY DEFINER AS $$"
     " INSERT INTO customer_words (list_id, customer_id, words)"
     " SELECT oclient_list(), customer, array_to_tsvector(found)"
@@ -74,11 +103,26 @@ _OPEN = ("accounts", "account_keys")
 _SECRET = ("credentials", "sign_ins", "attempts")
 
 
-def _role() -> str:
-    return (
-        "DO $$ BEGIN CREATE ROLE oclient_app NOLOGIN NOBYPASSRLS;"
-        " EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
-    )
+def _take_role(run: Any) -> None:
+    """Make the role if the server has none, and be a member of it; raise Misconfigured where the server says no.
+
+    The role belongs to the server, not to one database: a second installation finds it there.
+    """
+    try:
+        if not run("SELECT 1 FROM pg_roles WHERE rolname = 'oclient_app'").fetchone():
+            run(
+                "DO $$ BEGIN CREATE ROLE oclient_app NOLOGIN NOBYPASSRLS;"
+                " EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
+            )
+        if not run("SELECT pg_has_role(current_user, 'oclient_app', 'SET')").fetchone()[0]:
+            run("GRANT oclient_app TO CURRENT_USER")
+    except peewee.ProgrammingError as error:
+        raise Misconfigured(
+            tr(
+                "The database user may not take the role oclient_app. Ask the server's administrator for: "
+                "CREATE ROLE oclient_app NOLOGIN (once), and GRANT oclient_app TO the user of the URL."
+            )
+        ) from error
 
 
 def _policies() -> list[str]:
@@ -133,8 +177,7 @@ def _policy(table: str, name: str, action: str, rule: str) -> str:
 def create(engine: Engine) -> None:
     """Make the role, the functions, and a forced policy on every table."""
     run: Any = engine.database.execute_sql
-    run(_role())
-    run("GRANT oclient_app TO CURRENT_USER")
+    _take_role(run)
     schema = str(run("SELECT quote_ident(current_schema())").fetchone()[0])
     run(f"GRANT USAGE ON SCHEMA {schema} TO oclient_app")
     guarded = (*_OF_LIST, *_OF_CUSTOMER, *_OF_AUDIT, "customers", "assignments", *_OPEN, *_SECRET)

@@ -1,0 +1,70 @@
+"""A server whose database belongs to a user without any special power (D9): what hosting gives."""
+
+from collections.abc import Generator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from oclient_tui.composition import House, open_house
+from oclient_tui.config.settings import Settings
+from oclient_tui.domain.errors import Misconfigured, NotFound
+from oclient_tui.gateways.passwords import ArgonPasswords
+from oclient_tui.services.customers.finding import FindCustomers, ListCustomers, ShowCustomer
+from oclient_tui.services.sharing.accounts import ListAccounts
+from tests.factories import World, add
+
+
+@pytest.fixture
+def plain_url(pg_url: str) -> Generator[str]:
+    """An empty database and a user who owns it and nothing else."""
+    with psycopg.connect(pg_url, autocommit=True) as server:
+        database = server.info.dbname
+        user = f"{database}_owner"
+        server.execute(f"CREATE ROLE \"{user}\" LOGIN PASSWORD 'plain'".encode())
+        server.execute(f'ALTER DATABASE "{database}" OWNER TO "{user}"'.encode())
+        yield psycopg.conninfo.make_conninfo(pg_url, user=user, password="plain")
+        server.execute(f'ALTER DATABASE "{database}" OWNER TO CURRENT_USER'.encode())
+        server.execute(f'REASSIGN OWNED BY "{user}" TO CURRENT_USER'.encode())
+        server.execute(f'DROP OWNED BY "{user}"'.encode())
+        server.execute(f'DROP ROLE "{user}"'.encode())
+
+
+def _as_url(conninfo: str) -> str:
+    parts = psycopg.conninfo.conninfo_to_dict(conninfo)
+    where = f"host={parts['host']}" + (f"&port={parts['port']}" if "port" in parts else "")
+    return f"postgresql://{parts['user']}:{parts['password']}@/{parts['dbname']}?{where}"
+
+
+def _grant(pg_url: str, conninfo: str) -> None:
+    user = psycopg.conninfo.conninfo_to_dict(conninfo)["user"]
+    with psycopg.connect(pg_url, autocommit=True) as server:
+        if not server.execute("SELECT 1 FROM pg_roles WHERE rolname = 'oclient_app'").fetchone():
+            server.execute("CREATE ROLE oclient_app NOLOGIN")
+        server.execute(f'GRANT oclient_app TO "{user}"'.encode())
+
+
+def _house(url: str, tmp_path: Path) -> House:
+    settings = Settings(url, None, tmp_path / "backups", tmp_path / "sign-in.json", None)
+    return open_house(settings, passwords=ArgonPasswords(cheapest=True))
+
+
+def test_a_user_who_may_not_take_the_role_is_told_what_to_ask_for(plain_url: str, tmp_path: Path) -> None:
+    house = _house(_as_url(plain_url), tmp_path)
+    with pytest.raises(Misconfigured, match="GRANT oclient_app"):
+        house.operator("test").do(ListAccounts())
+    assert house.store.engine.tables() == []
+    house.close()
+
+
+def test_row_security_holds_for_an_owner_without_power(pg_url: str, plain_url: str, tmp_path: Path) -> None:
+    _grant(pg_url, plain_url)
+    house = _house(_as_url(plain_url), tmp_path)
+    world = World.build(house)
+    hidden, mine = add(world.ola, world.id, company="Żółw"), add(world.mia, world.id, company="Żółwik")
+    assert [c.id for c in world.mia.do(ListCustomers(world.id)).items] == [mine.id]
+    assert [c.id for c in world.mia.do(FindCustomers(world.id, "zol"))] == [mine.id]
+    assert {c.id for c in world.ola.do(FindCustomers(world.id, "zol"))} == {mine.id, hidden.id}
+    with pytest.raises(NotFound):
+        world.mia.do(ShowCustomer(world.id, hidden.id))
+    house.close()
