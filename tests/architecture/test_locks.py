@@ -5,6 +5,7 @@ import importlib
 import inspect
 import pkgutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -90,7 +91,7 @@ def test_what_concerns_a_list_names_it() -> None:
     assert not [case.__name__ for case in from_lists if "list_id" not in inspect.signature(case).parameters]
 
 
-def _use_cases() -> list[type[UseCase[object]]]:
+def _use_cases() -> list[type[UseCase[Any]]]:
     for module in pkgutil.walk_packages(services.__path__, "oclient_tui.services."):
         importlib.import_module(module.name)
     return [case for case in UseCase.__subclasses__() if case.__module__.startswith("oclient_tui.")]

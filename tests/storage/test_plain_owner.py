@@ -5,6 +5,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg import conninfo
 
 from oclient_tui.composition import House, open_house
 from oclient_tui.config.settings import Settings
@@ -23,21 +24,21 @@ def plain_url(pg_url: str) -> Generator[str]:
         user = f"{database}_owner"
         server.execute(f"CREATE ROLE \"{user}\" LOGIN PASSWORD 'plain'".encode())
         server.execute(f'ALTER DATABASE "{database}" OWNER TO "{user}"'.encode())
-        yield psycopg.conninfo.make_conninfo(pg_url, user=user, password="plain")
+        yield conninfo.make_conninfo(pg_url, user=user, password="plain")  # noqa: S106 - a test's
         server.execute(f'ALTER DATABASE "{database}" OWNER TO CURRENT_USER'.encode())
         server.execute(f'REASSIGN OWNED BY "{user}" TO CURRENT_USER'.encode())
         server.execute(f'DROP OWNED BY "{user}"'.encode())
         server.execute(f'DROP ROLE "{user}"'.encode())
 
 
-def _as_url(conninfo: str) -> str:
-    parts = psycopg.conninfo.conninfo_to_dict(conninfo)
+def _as_url(given: str) -> str:
+    parts = conninfo.conninfo_to_dict(given)
     where = f"host={parts['host']}" + (f"&port={parts['port']}" if "port" in parts else "")
     return f"postgresql://{parts['user']}:{parts['password']}@/{parts['dbname']}?{where}"
 
 
-def _grant(pg_url: str, conninfo: str) -> None:
-    user = psycopg.conninfo.conninfo_to_dict(conninfo)["user"]
+def _grant(pg_url: str, given: str) -> None:
+    user = conninfo.conninfo_to_dict(given)["user"]
     with psycopg.connect(pg_url, autocommit=True) as server:
         if not server.execute("SELECT 1 FROM pg_roles WHERE rolname = 'oclient_app'").fetchone():
             server.execute("CREATE ROLE oclient_app NOLOGIN")

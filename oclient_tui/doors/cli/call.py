@@ -16,7 +16,7 @@ import click
 from oclient_tui.composition import House, open_house
 from oclient_tui.config.language import choose, speak, translate
 from oclient_tui.config.settings import Settings, load
-from oclient_tui.domain.errors import Invalid, SignInNeeded, tr
+from oclient_tui.domain.errors import CannotCreate, Invalid, SignInNeeded, tr
 from oclient_tui.domain.text import inert, inert_block
 from oclient_tui.doors.cli.kept import KeptSignIns
 from oclient_tui.services.session import Session
@@ -24,6 +24,7 @@ from oclient_tui.services.sharing.lists import FindList
 
 P = ParamSpec("P")
 R = TypeVar("R")
+T = TypeVar("T", str, str | None)
 
 DOOR = "cli"
 _HIDDEN = re.compile("[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
@@ -64,7 +65,7 @@ class Call:
         email = self.acting
         if email is None:
             raise SignInNeeded(tr("Nobody is signed in. Use: oclient sign-in --as EMAIL"))
-        password = os.environ.get("OCLIENT_PASSWORD")
+        password = given_password()
         token = None if password else self.kept.token(email)
         account = self.house.gate.by_token(token) if token else None
         if account is None:
@@ -98,10 +99,15 @@ class Call:
         """Print the answer: the value as JSON, or the lines for a person."""
         if self.as_json:
             text = json.dumps(value, ensure_ascii=False)
-            click.echo(_HIDDEN.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text))
-            return
-        for line in lines:
-            click.echo(inert_block(line))
+            lines = [_HIDDEN.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)]
+        try:
+            for line in lines:
+                click.echo(line if self.as_json else inert_block(line))
+        except BrokenPipeError:
+            # The reader has seen enough; keep the interpreter from complaining about it at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        except OSError as error:
+            raise CannotCreate(tr("The answer cannot be written: {problem}"), problem=error.strerror) from error
 
     def say(self, message: str, **values: object) -> None:
         """Tell a person something that is not the answer; kept off stdout."""
@@ -140,7 +146,7 @@ def source() -> str:
 def read_password(call: Call, *, from_stdin: bool, email: str, new: bool = True) -> str:
     """Return a password from stdin's first line, or typed twice on the terminal; raise SignInNeeded without either."""
     if from_stdin:
-        return sys.stdin.readline().rstrip("\r\n")
+        return _as_text(lambda: sys.stdin.readline().rstrip("\r\n"))
     if not sys.stdin.isatty():
         raise SignInNeeded(tr("No terminal to ask for a password. Use --password-stdin."))
     password = call.ask_password(email)
@@ -149,11 +155,25 @@ def read_password(call: Call, *, from_stdin: bool, email: str, new: bool = True)
     return password
 
 
+def given_password() -> str | None:
+    """Return the password of the environment; an empty one is none."""
+    return _as_text(lambda: os.environ.get("OCLIENT_PASSWORD") or None)
+
+
+def _as_text(read: Callable[[], T]) -> T:
+    try:
+        found = read()
+        str(found).encode()
+    except UnicodeError as error:
+        raise Invalid(tr("The password is not text in UTF-8.")) from error
+    return found
+
+
 def read_text(path: str) -> str:
     """Return the text of a file, or of stdin for -; raise Invalid for one that cannot be read."""
-    if path == "-":
-        return sys.stdin.read()
     try:
+        if path == "-":
+            return sys.stdin.read()
         with click.open_file(path, encoding="utf-8") as file:
             return str(file.read())
     except (OSError, UnicodeDecodeError) as error:

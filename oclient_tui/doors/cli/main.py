@@ -1,7 +1,7 @@
 """Runs one command: exit codes as in ux.md, one sentence on stderr, nothing but the answer on stdout."""
 
+import io
 import os
-import sys
 from collections.abc import Sequence
 
 import click
@@ -22,7 +22,7 @@ from oclient_tui.domain.errors import (
     Unavailable,
     tr,
 )
-from oclient_tui.domain.text import inert_block
+from oclient_tui.domain.text import inert, inert_block
 from oclient_tui.doors.cli.words import Program
 
 EXIT_CODES: dict[type[OClientError], int] = {
@@ -71,19 +71,17 @@ def run(argv: Sequence[str]) -> int:
     """Run one command and return its exit code."""
     speak(choose(os.environ.get("OCLIENT_LANGUAGE")))
     try:
-        outcome = program.main(args=list(argv), prog_name="oclient", standalone_mode=False)
+        outcome = program.main(args=_words(argv), prog_name="oclient", standalone_mode=False)
     except click.UsageError as error:
-        error.show()
+        shown = io.StringIO()
+        error.show(shown)
+        click.echo(inert_block(shown.getvalue()), nl=False, err=True)
         return USAGE
     except (click.exceptions.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except click.ClickException as error:
         _complain(error.format_message())
         return USAGE
-    except BrokenPipeError:
-        # The reader of our output has seen enough; keep the interpreter from complaining about it at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except OClientError as error:
         _complain(error.text(translate))
         return next(code for kind, code in EXIT_CODES.items() if isinstance(error, kind))
@@ -95,5 +93,13 @@ def run(argv: Sequence[str]) -> int:
     return outcome if isinstance(outcome, int) else 0
 
 
+def _words(argv: Sequence[str]) -> list[str]:
+    """Return the words of the command line; raise Invalid for bytes that are no text, which no database takes."""
+    for word in argv:
+        if "\0" in word or any("\ud800" <= sign <= "\udfff" for sign in word):
+            raise Invalid(tr("“{word}” is not text in UTF-8."), word=inert(word)[:40])
+    return list(argv)
+
+
 def _complain(sentence: str) -> None:
-    click.echo(f"oclient: {inert_block(sentence)}", err=True)
+    click.echo(f"oclient: {' '.join(inert_block(sentence).splitlines())}", err=True)

@@ -1,11 +1,9 @@
 """The words `oclient sign-in`, `sign-out`, `whoami` and `password`."""
 
-import os
-
 import click
 
 from oclient_tui.domain.errors import SignInNeeded, tr
-from oclient_tui.doors.cli.call import Call, command, read_password, source, table
+from oclient_tui.doors.cli.call import Call, command, given_password, read_password, source, table
 from oclient_tui.doors.cli.words import Flag, Verb
 from oclient_tui.services.sharing.own_account import ChangeOwnPassword, WhoAmI
 
@@ -21,7 +19,7 @@ def sign_in(call: Call, email: str | None, password_stdin: bool) -> None:
     who = email or call.acting
     if who is None:
         raise SignInNeeded(tr("Say who: oclient sign-in EMAIL"))
-    given = None if password_stdin else os.environ.get("OCLIENT_PASSWORD")
+    given = None if password_stdin else given_password()
     password = given or read_password(call, from_stdin=password_stdin, email=who, new=False)
     account = call.house.gate.by_password(who, password, source())
     call.kept.keep(account.email, call.house.gate.keep(account))
@@ -57,7 +55,7 @@ def password(call: Call, password_stdin: bool) -> None:
     who = call.acting
     if who is None:
         raise SignInNeeded(tr("Nobody is signed in. Use: oclient sign-in --as EMAIL"))
-    present = os.environ.get("OCLIENT_PASSWORD") or read_password(call, from_stdin=password_stdin, email=who, new=False)
+    present = given_password() or read_password(call, from_stdin=password_stdin, email=who, new=False)
     account = call.house.gate.by_password(who, present, source())
     new = read_password(call, from_stdin=password_stdin, email=who)
     call.house.person(account, "cli").do(ChangeOwnPassword(new))

@@ -62,6 +62,15 @@ class Noun(Verb, click.Group):
     command_class = Verb
 
 
+FIRST_STEPS = (
+    "oclient accounts add you@example.com --password-stdin",
+    "oclient sign-in you@example.com",
+    "oclient lists types",
+    'oclient lists create "My customers" --type shop',
+    'oclient customers add "My customers" first_name=Jan phone="600 100 200"',
+)
+
+
 class Program(Noun):
     """The program: its nouns are loaded one by one, so that `--help` loads none of what they need."""
 
@@ -79,6 +88,12 @@ class Program(Noun):
             return None
         module, attribute = self._nouns[cmd_name][0].split(":")
         return cast("click.Command", getattr(importlib.import_module(f"oclient_tui.doors.cli.{module}"), attribute))
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's
+        """Write what a newcomer types first."""
+        with formatter.section(translate(tr("First steps"))):
+            for line in FIRST_STEPS:
+                formatter.write(f"  {line}\n")
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's
         """Write the nouns with their summaries, without loading them."""
