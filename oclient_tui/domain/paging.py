@@ -24,16 +24,23 @@ class Cursor:
         return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
     @classmethod
-    def read(cls, word: str, sort: str) -> "Cursor":
-        """Read a cursor that was given out for the same order; raise Invalid otherwise."""
+    def read(cls, word: str, sort: str, kind: type[str] | type[int] = str) -> "Cursor":
+        """Read a cursor that was given out for the same order, whose values are of a kind; raise Invalid otherwise."""
         try:
             parts = json.loads(base64.urlsafe_b64decode(word + "=" * (-len(word) % 4)))
             found, key, last = parts
         except (binascii.Error, ValueError, TypeError, RecursionError):
             found, key, last = None, None, None
-        if found != sort or not isinstance(key, str | int) or not isinstance(last, int) or not 0 <= last < 1 << 63:
+        if found != sort or type(key) is not kind or not _storable(key) or type(last) is not int or not _storable(last):
             raise Invalid(tr("That page marker does not belong to this list in this order. Start from the first page."))
         return cls(sort, key, last)
+
+
+def _storable(value: str | int) -> bool:
+    """Whether every engine can compare with it: whoever makes up a cursor gets an answer, not an error (A7)."""
+    if isinstance(value, int):
+        return 0 <= value < 1 << 63
+    return "\0" not in value and not any("\ud800" <= sign <= "\udfff" for sign in value)
 
 
 def page_size(limit: int) -> int:

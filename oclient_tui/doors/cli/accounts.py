@@ -1,5 +1,7 @@
 """The words of `oclient accounts`: the operator's."""
 
+import sys
+
 import click
 
 from oclient_tui.domain.errors import tr
@@ -24,15 +26,16 @@ EMAIL = click.argument("email", metavar="EMAIL")
 STDIN = click.option("--password-stdin", is_flag=True, cls=Flag, help=tr("Read the password from stdin."))
 
 
-@accounts.command("add", help=tr("Add an account; without --password-stdin it signs in by key or invitation only."))
+@accounts.command("add", help=tr("Add an account; with an empty password it signs in by key only."))
 @EMAIL
 @click.option("--name", default="", metavar="NAME", cls=Flag, help=tr("The person's name."))
 @STDIN
 @command
 def add(call: Call, email: str, name: str, password_stdin: bool) -> None:
     """Add an account."""
-    password = read_password(call, from_stdin=True, email=email) if password_stdin else None
-    account = call.operator.do(AddAccount(email, name, password))
+    asked = password_stdin or sys.stdin.isatty()
+    password = read_password(call, from_stdin=password_stdin, email=email) if asked else ""
+    account = call.operator.do(AddAccount(email, name, password or None))
     call.answer({"id": str(account.id), "email": account.email}, [str(account.id)])
 
 

@@ -17,7 +17,7 @@ def remember(error: BaseException) -> str:
     """Write the trace under a number and return the sentence that names both."""
     number = "".join(secrets.choice(_SIGNS) for _ in range(4))
     path = user_log_path("oclient") / "errors.log"
-    lines = traceback.format_exception(error)
+    lines = _trace(error)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a", encoding="utf-8") as log:
@@ -29,3 +29,11 @@ def remember(error: BaseException) -> str:
     return translate(tr("An error that should not happen. Its number is {number}; the log is {path}.")).format(
         number=number, path=path
     )
+
+
+def _trace(error: BaseException | None) -> list[str]:
+    """Return the lines of code and the kinds of errors, the cause first; an error's own words may quote values."""
+    if error is None:
+        return []
+    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return [*_trace(cause), *traceback.format_tb(error.__traceback__), f"{type(error).__qualname__}\n"]

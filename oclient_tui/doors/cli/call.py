@@ -188,6 +188,13 @@ def table(rows: Sequence[Sequence[str]]) -> Iterable[str]:
         yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
 
 
+def plain(value: object) -> str:
+    """Return a value of the answer as a person reads it: switches as on and off, lists with commas."""
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return ", ".join(cast("list[str]", value)) if isinstance(value, list) else str(value)
+
+
 def moment(milliseconds: int) -> str:
     """Return a moment as ISO 8601 in UTC."""
     return datetime.fromtimestamp(milliseconds / 1000, UTC).isoformat(timespec="seconds")

@@ -1,7 +1,6 @@
 """The words of `oclient customers`."""
 
 from collections.abc import Sequence
-from typing import cast
 
 import click
 
@@ -10,7 +9,7 @@ from oclient_tui.domain.customers import Customer, as_mapping
 from oclient_tui.domain.errors import Conflict, tr
 from oclient_tui.domain.ids import read_id
 from oclient_tui.domain.visibility import SENTENCES
-from oclient_tui.doors.cli.call import Call, command, table
+from oclient_tui.doors.cli.call import Call, command, plain, table
 from oclient_tui.doors.cli.typed import typed
 from oclient_tui.doors.cli.words import Flag, Noun
 from oclient_tui.services.customers.adding import AddCustomer
@@ -50,10 +49,6 @@ def _rows(found: Sequence[Customer]) -> list[list[str]]:
     ]
 
 
-def _text(value: object) -> str:
-    return ", ".join(cast("list[str]", value)) if isinstance(value, list) else str(value)
-
-
 @customers.command("add", help=tr("Add a customer; it is assigned to you."))
 @LIST
 @FIELDS
@@ -72,7 +67,7 @@ def add(call: Call, reference: str, fields: tuple[str, ...]) -> None:
 def show(call: Call, reference: str, customer: str, see_as: str | None) -> None:
     """Show one customer."""
     found = as_mapping(call.session.do(ShowCustomer(call.list_id(reference), read_id(customer), see_as)))
-    shown = ((key, _text(value)) for key, value in found.items())
+    shown = ((key, plain(value)) for key, value in found.items())
     call.answer(found, table([[key, text] for key, text in shown if text]))
 
 

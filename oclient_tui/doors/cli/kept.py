@@ -1,11 +1,12 @@
 """Sign-ins kept between commands: one file of this user's, mode 0600, one line a database and account."""
 
+import hashlib
 import json
 import os
 from pathlib import Path
 from typing import cast
 
-from oclient_tui.domain.errors import Misconfigured, tr
+from oclient_tui.domain.errors import CannotCreate, Misconfigured, tr
 from oclient_tui.domain.text import fold
 
 
@@ -14,7 +15,7 @@ class KeptSignIns:
 
     def __init__(self, path: Path, database: str) -> None:
         self._path = path
-        self._database = database
+        self._database = _key(database)
 
     def token(self, email: str) -> str | None:
         """Return the token kept for an account."""
@@ -42,15 +43,35 @@ class KeptSignIns:
         try:
             if self._path.stat().st_mode & 0o077:
                 raise Misconfigured(tr("{path} can be read by others. Run: chmod 600 {path}"), path=self._path)
-            return cast("dict[str, dict[str, str]]", json.loads(self._path.read_text("utf-8")))
+            return _checked(json.loads(self._path.read_text("utf-8")))
         except FileNotFoundError:
             return {}
         except (OSError, ValueError) as error:
             raise Misconfigured(tr("{path} is damaged. Remove it and sign in again."), path=self._path) from error
 
     def _write(self, found: dict[str, dict[str, str]]) -> None:
-        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         fresh = self._path.with_name(f"{self._path.name}.{os.getpid()}")
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-            json.dump(found, file)
-        fresh.replace(self._path)
+        try:
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+                json.dump(found, file)
+            fresh.replace(self._path)
+        except OSError as error:
+            message = tr("The sign-in cannot be kept in {path}: {problem}")
+            raise CannotCreate(message, path=self._path, problem=error.strerror) from error
+
+
+def _key(database: str) -> str:
+    """Return a database's name in the file: one for every way to write its path, and never a URL's password (E7)."""
+    path = database.removeprefix("sqlite:///")
+    place = path if "://" in path else str(Path(path).expanduser().absolute())
+    return hashlib.sha256(os.fsencode(place)).hexdigest()
+
+
+def _checked(found: object) -> dict[str, dict[str, str]]:
+    databases = cast("dict[str, dict[str, str]]", found)
+    if not isinstance(found, dict) or not all(isinstance(tokens, dict) for tokens in databases.values()):
+        raise ValueError("not what this program writes")
+    if not all(isinstance(token, str) for tokens in databases.values() for token in tokens.values()):
+        raise ValueError("not what this program writes")
+    return databases

@@ -6,7 +6,7 @@ from oclient_tui.config.business_types import DEFAULT, business_type, business_t
 from oclient_tui.config.language import spoken
 from oclient_tui.domain.errors import tr
 from oclient_tui.domain.lists import Membership, setting
-from oclient_tui.doors.cli.call import Call, command, moment, table
+from oclient_tui.doors.cli.call import Call, command, moment, plain, table
 from oclient_tui.doors.cli.words import Flag, Noun
 from oclient_tui.services.sharing.lists import CreateList, LeaveList, MyLists, ShowList
 
@@ -53,7 +53,7 @@ def show(call: Call, reference: str) -> None:
         "language": found.language,
         "created": moment(found.created_at),
     }
-    call.answer(shown, table([[key, str(value)] for key, value in shown.items()]))
+    call.answer(shown, table([[key, plain(value)] for key, value in shown.items()]))
 
 
 @lists.command("types", help=tr("Show the business types a list can start from."))

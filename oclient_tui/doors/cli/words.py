@@ -63,7 +63,7 @@ class Noun(Verb, click.Group):
 
 
 FIRST_STEPS = (
-    "oclient accounts add you@example.com --password-stdin",
+    "oclient accounts add you@example.com",
     "oclient sign-in you@example.com",
     "oclient lists types",
     'oclient lists create "My customers" --type shop',

@@ -12,7 +12,7 @@ from oclient_tui.services.customers.filtering import read_filter
 from oclient_tui.services.customers.reading import seen
 from oclient_tui.services.sharing.members import member_of
 from oclient_tui.services.usecase import UseCase, Work
-from storage.repositories.customers import ORDERS
+from storage.repositories.customers import NUMBERED, ORDERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,8 @@ class ListCustomers(UseCase[Page], needs=Permission.VIEW):
         if self.sort.removeprefix("-") not in ORDERS:
             accepted = ", ".join(ORDERS)
             raise Invalid(tr("Customers are sorted by {accepted}, with - in front for the reverse."), accepted=accepted)
-        after = Cursor.read(self.after, self.sort) if self.after else None
+        kind = int if self.sort.removeprefix("-") in NUMBERED else str
+        after = Cursor.read(self.after, self.sort, kind) if self.after else None
         found, more = work.unit.customers.page(node, context, self.sort, after, page_size(self.limit))
         return Page(found, more.write() if more else None)
 

@@ -7,6 +7,9 @@ from oclient_tui.domain.audit import INSTALLATION, Entry, Values, Verdict, verif
 from oclient_tui.domain.paging import page_size
 from oclient_tui.services.usecase import UseCase, Work
 
+_NO_LONGER = (1 << 63) - 1
+"""No chain grows beyond this; engines refuse to compare with a greater number."""
+
 
 @dataclass(frozen=True, slots=True)
 class AuditLine:
@@ -27,7 +30,8 @@ class ListAudit(UseCase[list[AuditLine]], needs=Permission.AUDIT):
 
     def run(self, work: Work) -> list[AuditLine]:
         """Return entries before a place in the chain (0 for the end)."""
-        links = work.unit.audit(self.list_id).page(self.before, page_size(self.limit), newest_first=True)
+        before = min(max(self.before, 0), _NO_LONGER)
+        links = work.unit.audit(self.list_id).page(before, page_size(self.limit), newest_first=True)
         people = work.unit.accounts.emails({entry.actor for entry, _ in links})
         return [AuditLine(entry, values, people.get(entry.actor, "")) for entry, values in links]
 

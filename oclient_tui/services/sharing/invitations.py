@@ -61,7 +61,8 @@ class InviteMember(UseCase[Offer], needs=Permission.INVITE, writes=True):
             created_at=work.now,
             expires_at=work.now + INVITATION_LIFETIME_MS,
         )
-        token = work.tools.token(TOKEN_BYTES)
+        # A letter in front: one token in 64 would begin with -, and read as a flag on the command line.
+        token = "i" + work.tools.token(TOKEN_BYTES)
         work.unit.invitations.add(invitation, token_digest(token))
         after = {"email": email, "role": role.value, "rights": sorted(invitation.rights)}
         work.record(Event("MemberInvited", str(invitation.id), after=after))
