@@ -32,7 +32,7 @@ soak: .venv/ready
 
 messages: .venv/ready
 	$(BIN)/pybabel -q extract --no-location --sort-output --omit-header -k tr -o oclient_tui/locale/oclient.pot oclient_tui screens storage
-	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete -D oclient -i oclient_tui/locale/oclient.pot -d oclient_tui/locale
+	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -D oclient -i oclient_tui/locale/oclient.pot -d oclient_tui/locale
 	$(BIN)/pybabel compile --statistics -D oclient -d oclient_tui/locale
 
 .venv/ready: requirements/dev.txt pyproject.toml

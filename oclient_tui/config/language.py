@@ -38,8 +38,3 @@ def spoken() -> str:
 def translate(message: str) -> str:
     """Return a message in the language spoken here."""
     return _catalogue(_current.get()).gettext(message) if message else ""
-
-
-def translate_count(one: str, many: str, count: int) -> str:
-    """Return the form of a message that fits a count, in the language spoken here."""
-    return _catalogue(_current.get()).ngettext(one, many, count)

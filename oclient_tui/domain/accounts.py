@@ -65,9 +65,14 @@ class PublicKey:
         return cls("SHA256:" + digest, parts[0], parts[1], comment)
 
 
+def address_key(email: str) -> str:
+    """Return the form in which addresses are compared. Case does not count; accents do: they are other mailboxes (S5)."""
+    return one_line(email).lower()
+
+
 def check_password(password: str) -> None:
     """Raise Invalid for a new password that is too short or absurdly long."""
     if len(password) < PASSWORD_MINIMUM:
         raise Invalid(tr("A password needs at least {minimum} characters."), minimum=PASSWORD_MINIMUM)
-    if len(password.encode()) > PASSWORD_MAXIMUM_BYTES:
+    if len(password.encode(errors="surrogatepass")) > PASSWORD_MAXIMUM_BYTES:
         raise Invalid(tr("A password may not be longer than {maximum} bytes."), maximum=PASSWORD_MAXIMUM_BYTES)

@@ -9,6 +9,8 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from oclient_tui.domain.errors import tr
+
 INSTALLATION = 0
 """The `list_id` of the installation's own chain."""
 
@@ -95,17 +97,17 @@ def verify(links: Iterable[tuple[Entry, Values | None]], head: tuple[int, str]) 
             erased.append(entry.seq)
         previous = entry.hash
     if head != (count, previous):
-        return Verdict(count, count + 1, "the chain ends elsewhere than its head says", tuple(erased))
+        return Verdict(count, count + 1, tr("the chain ends elsewhere than its head says"), tuple(erased))
     return Verdict(count, None, "", tuple(erased))
 
 
 def _problem(entry: Entry, values: Values | None, place: int, previous: str) -> str:
     if entry.seq != place:
-        return "an entry is missing before it"
+        return tr("an entry is missing before it")
     if entry.previous != previous:
-        return "it does not follow the entry before it"
+        return tr("it does not follow the entry before it")
     if entry.hash != entry_hash(entry):
-        return "the entry was changed"
+        return tr("the entry was changed")
     if values is not None and values_digest(values) != entry.values_digest:
-        return "its values were changed"
+        return tr("its values were changed")
     return ""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from oclient_tui.domain.accounts import address_key
 from oclient_tui.domain.errors import Invalid, tr
 from oclient_tui.domain.fields import FIELDS, Kind, read_flag
 from oclient_tui.domain.text import fold, one_line
@@ -62,7 +63,7 @@ class FilterField:
             return "yes" if read_flag(self.name, value) else "no"
         if self.compare is Compare.ACTIVE:
             return "any" if value.lower() == "any" else ("yes" if read_flag(self.name, value) else "no")
-        return fold(value)
+        return address_key(value) if self.compare is Compare.PERSON else fold(value)
 
 
 _BY_KIND = {

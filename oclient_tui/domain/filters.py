@@ -124,7 +124,7 @@ def _tokens(line: str) -> Iterator[re.Match[str]]:
     while place < len(line):
         token = _TOKEN.match(line, place)
         if token is None or token.end() == place:
-            raise Invalid(tr("The filter cannot be read from here on: {rest}"), rest=line[place : place + 30])
+            raise Invalid(tr("The filter cannot be read from here on: {rest}"), rest=line[place:].lstrip()[:30])
         place = token.end()
         yield token
 

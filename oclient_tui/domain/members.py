@@ -52,7 +52,7 @@ class Invitation:
 
 def token_digest(token: str) -> str:
     """Return what is stored of a token. It is random enough that a plain hash suffices."""
-    return hashlib.sha256(token.encode()).hexdigest()
+    return hashlib.sha256(token.encode(errors="surrogatepass")).hexdigest()
 
 
 def invited_role(text: str) -> Role:

@@ -4,6 +4,7 @@ import base64
 import binascii
 import json
 from dataclasses import dataclass
+from typing import cast
 
 from oclient_tui.domain.errors import Invalid, tr
 
@@ -31,16 +32,18 @@ class Cursor:
             found, key, last = parts
         except (binascii.Error, ValueError, TypeError, RecursionError):
             found, key, last = None, None, None
-        if found != sort or type(key) is not kind or not _storable(key) or type(last) is not int or not _storable(last):
+        if found != sort or not _storable(key, kind) or not _storable(last, int):
             raise Invalid(tr("That page marker does not belong to this list in this order. Start from the first page."))
-        return cls(sort, key, last)
+        return cls(sort, cast("str | int", key), cast("int", last))
 
 
-def _storable(value: str | int) -> bool:
+def _storable(value: object, kind: type[str] | type[int]) -> bool:
     """Whether every engine can compare with it: whoever makes up a cursor gets an answer, not an error (A7)."""
+    if type(value) is not kind:
+        return False
     if isinstance(value, int):
         return 0 <= value < 1 << 63
-    return "\0" not in value and not any("\ud800" <= sign <= "\udfff" for sign in value)
+    return not any(sign == "\0" or "\ud800" <= sign <= "\udfff" for sign in str(value))
 
 
 def page_size(limit: int) -> int:

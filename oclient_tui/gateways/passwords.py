@@ -11,6 +11,11 @@ _AT_ONCE = threading.BoundedSemaphore(2)
 """Each verify holds 64 MiB for a third of a second: a storm of them queues."""
 
 
+def _bytes(password: str) -> bytes:
+    """Return what is hashed; a password typed on a terminal that is not UTF-8 is as good as any."""
+    return password.encode(errors="surrogatepass")
+
+
 class ArgonPasswords:
     """Hashes and verifies; a name that has no account costs the same as one that has.
 
@@ -23,7 +28,7 @@ class ArgonPasswords:
     def hash(self, password: str) -> str:
         """Return the hash to store."""
         with _AT_ONCE:
-            return self._hasher.hash(password)
+            return self._hasher.hash(_bytes(password))
 
     def verify(self, password_hash: str | None, password: str) -> bool:
         """Whether the password fits; without a hash a dummy is verified, so that the time tells nothing (S4)."""
@@ -31,7 +36,7 @@ class ArgonPasswords:
 
         with _AT_ONCE:
             try:
-                self._hasher.verify(password_hash or self._dummy, password)
+                self._hasher.verify(password_hash or self._dummy, _bytes(password))
             except (VerificationError, InvalidHashError):
                 return False
         return password_hash is not None

@@ -37,6 +37,8 @@ def add(call: Call, email: str, name: str, password_stdin: bool) -> None:
     password = read_password(call, from_stdin=password_stdin, email=email) if asked else ""
     account = call.operator.do(AddAccount(email, name, password or None))
     call.answer({"id": str(account.id), "email": account.email}, [str(account.id)])
+    if not password:
+        call.say(tr("No password was set. Set one with: oclient accounts password {email}"), email=account.email)
 
 
 @accounts.command("list", help=tr("Show all accounts."))

@@ -58,6 +58,8 @@ def verify(call: Call, reference: str) -> int:
         "erased": list(verdict.erased),
     }
     good = translate(tr("The chain of {entries} entries holds.")).format(entries=verdict.entries)
-    bad = translate(tr("Entry {seq} does not hold: {problem}.")).format(seq=verdict.broken_at, problem=verdict.problem)
+    bad = translate(tr("Entry {seq} does not hold: {problem}.")).format(
+        seq=verdict.broken_at, problem=translate(verdict.problem)
+    )
     call.answer(shown, [bad if broken else good])
     return 1 if broken else 0

@@ -27,6 +27,7 @@ R = TypeVar("R")
 T = TypeVar("T", str, str | None)
 
 DOOR = "cli"
+_YES = frozenset({"y", "yes", "t", "tak"})
 _HIDDEN = re.compile("[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 
@@ -118,7 +119,10 @@ class Call:
         """Ask before something that cannot be taken back; without a terminal the command line itself is the answer."""
         if yes or not sys.stdin.isatty():
             return
-        click.confirm(inert(translate(question).format(**values)), abort=True, err=True)
+        choice = translate(tr("[y/N]"))
+        click.echo(inert(f"{translate(question).format(**values)} {choice} "), nl=False, err=True)
+        if sys.stdin.readline().strip().lower() not in _YES:
+            raise click.Abort
 
 
 def command(function: Callable[..., R]) -> Callable[..., R]:
@@ -149,8 +153,10 @@ def read_password(call: Call, *, from_stdin: bool, email: str, new: bool = True)
         return _as_text(lambda: sys.stdin.readline().rstrip("\r\n"))
     if not sys.stdin.isatty():
         raise SignInNeeded(tr("No terminal to ask for a password. Use --password-stdin."))
-    password = call.ask_password(email)
-    if new and getpass(translate(tr("The same again: "))) != password:
+    if not new:
+        return call.ask_password(email)
+    password = getpass(translate(tr("New password: ")))
+    if getpass(translate(tr("The same again: "))) != password:
         raise Invalid(tr("The two passwords differ."))
     return password
 

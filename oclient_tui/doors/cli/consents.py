@@ -14,7 +14,7 @@ LIST = click.argument("reference", metavar="LIST")
 ID = click.argument("customer", metavar="ID")
 KIND = click.argument("kind", metavar="KIND")
 WORDING = click.option("--wording", default="", metavar="TEXT", cls=Flag, help=tr("What the person agreed to."))
-SOURCE = click.option("--source", default="", metavar="TEXT", cls=Flag, help=tr("Where it was given: a form, a call."))
+SOURCE = click.option("--source", default="", metavar="TEXT", cls=Flag, help=tr("The source: a form, a call."))
 
 
 @consents.command("list", help=tr("Show a customer's consent log."))

@@ -36,10 +36,11 @@ SEE_AS = click.option("--see-as", metavar="EMAIL", cls=Flag, help=tr("As the own
 
 
 def _rows(found: Sequence[Customer]) -> list[list[str]]:
+    inactive = translate(tr("inactive"))
     return [
         [
             str(customer.id),
-            customer.name if customer.active else f"{customer.name} ({translate(tr('inactive'))})",
+            customer.name if customer.active else f"{customer.name} ({inactive})",
             customer.company if customer.name != customer.company else "",
             customer.city,
             customer.emails[0] if customer.emails else "",

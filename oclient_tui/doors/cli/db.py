@@ -29,6 +29,6 @@ def check(call: Call) -> int:
     problems = call.house.problems()
     verdict = call.operator.do(VerifyInstallation())
     if verdict.broken_at is not None:
-        problems = [*problems, f"audit {verdict.broken_at}: {verdict.problem}"]
+        problems = [*problems, f"audit {verdict.broken_at}: {translate(verdict.problem)}"]
     call.answer({"ok": not problems, "problems": problems}, problems or [translate(tr("All is well."))])
     return 1 if problems else 0

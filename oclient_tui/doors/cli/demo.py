@@ -116,15 +116,15 @@ def _look(stage: Stage) -> None:
 
 def _refuse(stage: Stage) -> None:
     hidden = stage.first_id(OWNER, LIST, f"author:{OWNER}")
-    stage.tell(tr("What is refused: Piotr asks for a record of Ola's, as if it did not exist;"))
+    stage.tell(tr("What is refused: Piotr asks for a record of Ola's; the answer is as if it did not exist:"))
     stage.play(MEMBERS[0], "customers", "show", LIST, hidden)
     stage.tell(
-        tr("he opens the settings, which are the owner's alone; he deletes his own record without the right to;")
+        tr("He opens the settings, which are the owner's alone, and deletes his own record without the right to:")
     )
     stage.play(MEMBERS[0], "settings", "show", LIST)
     own = stage.first_id(MEMBERS[0], LIST, "")
     stage.play(MEMBERS[0], "customers", "delete", LIST, own)
-    stage.tell(tr("and a category that the list does not have:"))
+    stage.tell(tr("He sets a category that the list does not have:"))
     stage.play(MEMBERS[0], "customers", "edit", LIST, own, "categories+=Gold")
 
 

@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from oclient_tui.domain.errors import CannotCreate, Misconfigured, tr
 from oclient_tui.domain.text import fold
@@ -69,9 +69,9 @@ def _key(database: str) -> str:
 
 
 def _checked(found: object) -> dict[str, dict[str, str]]:
-    databases = cast("dict[str, dict[str, str]]", found)
-    if not isinstance(found, dict) or not all(isinstance(tokens, dict) for tokens in databases.values()):
-        raise ValueError("not what this program writes")
-    if not all(isinstance(token, str) for tokens in databases.values() for token in tokens.values()):
-        raise ValueError("not what this program writes")
-    return databases
+    """Return what was read; raise ValueError for anything that this program does not write."""
+    databases = cast("dict[str, object]", found) if isinstance(found, dict) else {"": None}
+    for tokens in databases.values():
+        if not isinstance(tokens, dict) or not all(isinstance(token, str) for token in cast("Any", tokens).values()):
+            raise ValueError("not a file of ours")
+    return cast("dict[str, dict[str, str]]", databases)

@@ -38,6 +38,8 @@ def list_(call: Call) -> None:
     """Show one's lists."""
     found = [_shown(membership) for membership in call.session.do(MyLists())]
     call.answer(found, table([[str(cell) for cell in row.values()] for row in found]))
+    if not found:
+        call.say(tr("You are on no list yet. Make one with: oclient lists create NAME"))
 
 
 @lists.command("show", help=tr("Show one list."))

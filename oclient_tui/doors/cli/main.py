@@ -1,6 +1,5 @@
 """Runs one command: exit codes as in ux.md, one sentence on stderr, nothing but the answer on stdout."""
 
-import io
 import os
 from collections.abc import Sequence
 
@@ -23,7 +22,8 @@ from oclient_tui.domain.errors import (
     tr,
 )
 from oclient_tui.domain.text import inert, inert_block
-from oclient_tui.doors.cli.words import Program
+from oclient_tui.doors.cli.usage import usage_sentence
+from oclient_tui.doors.cli.words import Flag, Program
 
 EXIT_CODES: dict[type[OClientError], int] = {
     Refused: 1,
@@ -64,7 +64,9 @@ program = Program(
     context_settings={"help_option_names": ["-h", "--help"]},
     help=tr("Shared customer lists in the terminal."),
 )
-program.params.insert(0, click.version_option(__version__, prog_name="oclient")(click.Command("-")).params[0])
+program = click.version_option(
+    __version__, prog_name="oclient", cls=Flag, help=tr("Show the version and exit."), message="%(prog)s %(version)s"
+)(program)
 
 
 def run(argv: Sequence[str]) -> int:
@@ -72,10 +74,11 @@ def run(argv: Sequence[str]) -> int:
     speak(choose(os.environ.get("OCLIENT_LANGUAGE")))
     try:
         outcome = program.main(args=_words(argv), prog_name="oclient", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return USAGE
     except click.UsageError as error:
-        shown = io.StringIO()
-        error.show(shown)
-        click.echo(inert_block(shown.getvalue()), nl=False, err=True)
+        _complain(usage_sentence(error))
         return USAGE
     except (click.exceptions.Abort, KeyboardInterrupt):
         return INTERRUPTED

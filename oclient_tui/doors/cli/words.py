@@ -45,6 +45,25 @@ class Verb(click.Command):
         super().__init__(*args, **kwargs)
         self.params += common_flags()
 
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return --help, described in the person's language."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = translate(tr("Show this message and exit."))
+        return option
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write how the command is called."""
+        usage = translate(tr("Usage"))
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), f"{usage}: ")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, and below a noun its verbs."""
+        options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
+        records = [record for option in options if (record := option.get_help_record(ctx)) is not None]
+        with formatter.section(translate(tr("Options"))):
+            formatter.write_dl(records)
+
     def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 - click's signature
         """Return the help; it is one sentence."""
         return translate(self.help or "")
@@ -60,6 +79,17 @@ class Noun(Verb, click.Group):
     """A group of verbs."""
 
     command_class = Verb
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, then the verbs."""
+        super().format_options(ctx, formatter)
+        self.format_commands(ctx, formatter)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the verbs with their summaries."""
+        found = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        with formatter.section(translate(tr("Commands"))):
+            formatter.write_dl([(name, verb.get_short_help_str()) for name, verb in found if verb is not None])
 
 
 FIRST_STEPS = (

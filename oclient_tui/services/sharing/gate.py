@@ -3,11 +3,10 @@
 import hashlib
 from dataclasses import dataclass
 
-from oclient_tui.domain.accounts import PASSWORD_MAXIMUM_BYTES, Account
+from oclient_tui.domain.accounts import PASSWORD_MAXIMUM_BYTES, Account, address_key
 from oclient_tui.domain.audit import INSTALLATION, Event
 from oclient_tui.domain.errors import SignInNeeded, Throttled, tr
 from oclient_tui.domain.members import token_digest
-from oclient_tui.domain.text import fold
 from oclient_tui.services.ports import Tools
 from storage.repositories.sign_ins import KeptSignIn
 from storage.store import Store, Unit
@@ -38,7 +37,7 @@ class Gate:
         pass the limit; the verify itself runs outside any transaction (D29).
         """
         attempt, account, password_hash = self._begin(email, source)
-        too_long = len(password.encode()) > PASSWORD_MAXIMUM_BYTES
+        too_long = len(password.encode(errors="surrogatepass")) > PASSWORD_MAXIMUM_BYTES
         fits = self.tools.passwords.verify(None if too_long else password_hash, "" if too_long else password)
         usable = fits and account is not None and not account.disabled
         renewed = None
@@ -53,8 +52,9 @@ class Gate:
 
     def _begin(self, email: str, source: str) -> tuple[int, Account | None, str | None]:
         now, attempt = self.tools.now_ms(), self.tools.ids.next()
-        key = hashlib.sha256(fold(email.strip()).encode()).hexdigest()
+        key = hashlib.sha256(address_key(email).encode()).hexdigest()
         with self.store.work("sign_in", writing=True) as unit:
+            unit.take_turns()
             unit.sign_ins.forget_attempts_before(now - WINDOW_MS)
             of_account, of_source = unit.sign_ins.attempts_since(key, source, now - WINDOW_MS)
             if of_account >= ACCOUNT_LIMIT or of_source >= SOURCE_LIMIT:

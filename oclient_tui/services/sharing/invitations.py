@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from oclient_tui.domain.access import DEFAULT_RIGHTS, Permission, Role
-from oclient_tui.domain.accounts import Account
+from oclient_tui.domain.accounts import Account, address_key
 from oclient_tui.domain.audit import Event
 from oclient_tui.domain.errors import NotFound, Refused, SignInNeeded, tr
 from oclient_tui.domain.ids import read_id
@@ -16,7 +16,6 @@ from oclient_tui.domain.members import (
     invited_role,
     token_digest,
 )
-from oclient_tui.domain.text import fold
 from oclient_tui.services.ports import Tools
 from oclient_tui.services.sharing.accounts import hash_new, new_account
 from oclient_tui.services.sharing.settings import current_list
@@ -110,7 +109,7 @@ def _found(work: Work, reference: str) -> Invitation:
         wanted = read_id(reference)
         own = work.unit.invitations.pending_for(work.account.email, work.now)
         invitation = next((offer for offer in own if offer.id == wanted), None)
-    foreign = invitation and work.account and fold(work.account.email) != fold(invitation.email)
+    foreign = invitation and work.account and address_key(work.account.email) != address_key(invitation.email)
     if invitation is None or foreign or invitation.state is not InvitationState.PENDING:
         raise NotFound(_NONE)
     if invitation.expires_at <= work.now:
