@@ -7,13 +7,13 @@ from pathlib import Path
 
 import peewee
 
-from oclient_tui.domain.errors import Busy, NotFound, Unavailable, tr
+from oclient_tui.domain.errors import Busy, Misconfigured, NotFound, Unavailable, tr
 
 APPLICATION_ID = 0x0C11E271
 """Marks an SQLite file as ours."""
 
-_ROW_REFUSED = "42501"
-"""insufficient_privilege: what a row-level policy answers to a write it does not allow."""
+_REFUSED = "42501"
+"""insufficient_privilege: what a row-level policy answers to a write it does not allow, and a server to a user."""
 
 _OVERTAKEN = frozenset({"23503", "23505"})
 """A reference gone, or a key taken, between our reading and our writing: only where two write at once."""
@@ -36,6 +36,10 @@ class Engine(ABC):
     @abstractmethod
     def act_as(self, actor: str, list_id: int | None, account_id: int | None) -> None:
         """Tell the database for whom the open transaction acts (D9)."""
+
+    @abstractmethod
+    def take_turns(self) -> None:
+        """Wait until no other transaction that took turns is open, so that what is counted now stays true (D6)."""
 
     @abstractmethod
     def schema_version(self) -> int | None:
@@ -74,37 +78,52 @@ class Engine(ABC):
     @contextmanager
     def transaction(self, *, writing: bool) -> Generator[None]:
         """Run one transaction."""
-        with self.failures(), self.begin(writing=writing):
+        with self.failures(), self._overtaken(), self.begin(writing=writing):
             yield
 
     @contextmanager
     def failures(self) -> Generator[None]:
-        """Turn what the database itself refuses into Busy, Unavailable or NotFound; bugs stay as they are."""
+        """Turn what the database itself refuses into Busy, Unavailable or Misconfigured; bugs stay as they are."""
         try:
             yield
         except peewee.ProgrammingError as error:
-            if sqlstate(error) != _ROW_REFUSED:
+            if sqlstate(error) != _REFUSED:
+                raise
+            raise Misconfigured(tr("The database user lacks a right: {problem}"), problem=_first_line(error)) from error
+        except peewee.DatabaseError as error:
+            if isinstance(error, peewee.IntegrityError | peewee.DataError | peewee.InternalError):
+                raise
+            self.close()  # a connection that the server cut would fail for ever; the next transaction opens another
+            raise self.sentence(error) from error
+
+    @contextmanager
+    def _overtaken(self) -> Generator[None]:
+        """Tell apart what only happens among rows: one that a policy hides, and one that somebody else just changed."""
+        try:
+            yield
+        except peewee.ProgrammingError as error:
+            if sqlstate(error) != _REFUSED:
                 raise
             raise NotFound(tr("There is no such record.")) from error
         except peewee.IntegrityError as error:
             if sqlstate(error) not in _OVERTAKEN:
                 raise
             raise Busy(tr("Somebody else changed the same thing just now. Try again.")) from error
-        except peewee.DatabaseError as error:
-            if isinstance(error, peewee.DataError | peewee.InternalError):
-                raise
-            raise self.sentence(error) from error
 
     def sentence(self, error: peewee.DatabaseError) -> Busy | Unavailable:
         """Return the error as something to tell a person."""
         if self.retryable(error):
             return Busy(tr("Somebody else is writing just now. Try again."))
-        return Unavailable(tr("The database cannot be used: {problem}"), problem=str(error).strip().splitlines()[0])
+        return Unavailable(tr("The database cannot be used: {problem}"), problem=_first_line(error))
 
     def close(self) -> None:
         """Close this thread's connection."""
         if not self.database.is_closed():
             self.database.close()
+
+
+def _first_line(error: peewee.DatabaseError) -> str:
+    return str(error).strip().partition("\n")[0]
 
 
 def sqlstate(error: peewee.PeeweeException) -> str | None:

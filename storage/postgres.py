@@ -10,9 +10,14 @@ import psycopg
 from psycopg.pq import TransactionStatus
 from psycopg.types.json import Json, Jsonb
 
+from oclient_tui.domain.errors import Misconfigured, tr
 from storage.engine import Engine, sqlstate
 
 _MIGRATION_LOCK = 0x0C11E271
+_TURNS_LOCK = 0x0C11E272
+_OURS = frozenset({"schema_version", "accounts", "customer_lists", "audit_heads"})
+"""Tables by which our schema is known; other programs have a schema_version too."""
+
 _RETRYABLE = frozenset({"40001", "40P01", "55P03"})
 
 
@@ -34,7 +39,11 @@ class _Psycopg(peewee.Psycopg3Adapter):
 
     def connect(self, db: peewee.Database, **params: Any) -> "psycopg.Connection[Any]":
         """Connect with libpq's own reading of the URL, several hosts and failover included."""
-        return psycopg.connect(str(db.database), **params)
+        try:
+            return psycopg.connect(str(db.database), **params)
+        except psycopg.ProgrammingError:
+            # libpq quotes the part it cannot read, and that part may be the password (E7).
+            raise Misconfigured(tr("The URL of the database cannot be read.")) from None
 
 
 class _Postgres(peewee.PostgresqlDatabase):
@@ -68,13 +77,17 @@ class PostgresEngine(Engine):
             values,
         )
 
+    def take_turns(self) -> None:
+        """Hold an advisory lock until the transaction ends: READ COMMITTED would count beside each other."""
+        self.database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (_TURNS_LOCK,))
+
     def schema_version(self) -> int | None:
         """Return the number in our own table; a schema with other tables and without ours is somebody else's."""
         tables = self.tables()
-        if "schema_version" in tables:
-            found = self.database.execute_sql("SELECT version FROM schema_version").fetchone()
-            return int(found[0]) if found else None
-        return None if tables else 0
+        if not _OURS.issubset(tables):
+            return None if tables else 0
+        found = self.database.execute_sql("SELECT version FROM schema_version").fetchone()
+        return int(found[0]) if found else None
 
     def set_schema_version(self, version: int) -> None:
         """Keep the number in a table of one row."""

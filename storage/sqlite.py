@@ -1,21 +1,21 @@
 """SQLite: one file of the owner's, written by one transaction at a time."""
 
 import os
-import sqlite3
+import tempfile
 import time
 from collections.abc import Generator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import peewee
 
 from oclient_tui.domain.errors import CannotCreate, Misconfigured, tr
+from storage import sqlite_header
 from storage.engine import APPLICATION_ID, Engine
 
 BUSY_TIMEOUT_S = 10
 _PRAGMAS = (("foreign_keys", "ON"), ("secure_delete", "ON"), ("synchronous", "NORMAL"))
-_HEADER = b"SQLite format 3\x00"
 
 
 class SqliteEngine(Engine):
@@ -47,9 +47,7 @@ class SqliteEngine(Engine):
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             os.close(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600))
         except OSError as error:
-            raise CannotCreate(
-                tr("The database {path} cannot be opened: {problem}"), path=self.path, problem=error.strerror
-            ) from error
+            raise self._closed(error) from error
         status = self.path.stat()
         if status.st_uid != os.geteuid():
             raise Misconfigured(tr("The database {path} belongs to another user of this machine."), path=self.path)
@@ -66,6 +64,10 @@ class SqliteEngine(Engine):
             self._pragma("journal_mode", "WAL")
         self._checked = True
 
+    def _closed(self, error: OSError) -> CannotCreate:
+        message = tr("The database {path} cannot be opened: {problem}")
+        return CannotCreate(message, path=self.path, problem=error.strerror)
+
     def _pragma(self, name: str, value: str | int | None = None) -> Any:
         """Read a pragma, or set it; both are constants of this file."""
         row = self.database.execute_sql(f"PRAGMA {name}" if value is None else f"PRAGMA {name} = {value}").fetchone()
@@ -74,32 +76,15 @@ class SqliteEngine(Engine):
     def act_as(self, actor: str, list_id: int | None, account_id: int | None) -> None:
         """Do nothing: SQLite has no second lock on rows."""
 
+    def take_turns(self) -> None:
+        """Do nothing: transactions that write take turns anyway."""
+
     def schema_version(self) -> int | None:
-        """Read the file's own header, so that nothing is written to a foreign, newer or damaged file (U1)."""
+        """Read the file itself, so that nothing is written to a foreign, newer or damaged one (U1)."""
         try:
-            with self.path.open("rb") as file:
-                header = file.read(100)
-        except FileNotFoundError:
-            return 0
-        if not header:
-            return 0
-        if len(header) < 100 or header[:16] != _HEADER:
-            return None
-        if int.from_bytes(header[68:72]) == APPLICATION_ID:
-            return self._version_inside(int.from_bytes(header[60:64]))
-        return None if self._has_tables() else 0
-
-    def _version_inside(self, in_header: int) -> int:
-        """Return the version as committed: the header of the file may lag behind the write-ahead log."""
-        log = self.path.with_name(self.path.name + "-wal")
-        return int(self._pragma("user_version")) if log.exists() else in_header
-
-    def _has_tables(self) -> bool:
-        with closing(sqlite3.connect(f"{self.path.as_uri()}?mode=ro", uri=True)) as connection:
-            try:
-                return bool(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
-            except sqlite3.DatabaseError:
-                return True
+            return sqlite_header.schema_version(self.path)
+        except OSError as error:
+            raise self._closed(error) from error
 
     def set_schema_version(self, version: int) -> None:
         """Write user_version: it belongs to the transaction."""
@@ -132,16 +117,24 @@ class SqliteEngine(Engine):
 
     def integrity(self) -> list[str]:
         """Return SQLite's findings on pages, indexes and references."""
+        self._own()
         pages = [str(row[0]) for row in self.database.execute_sql("PRAGMA integrity_check").fetchall()]
         return [row for row in pages if row != "ok"] + [f"foreign key: {table}" for table in self.broken_references()]
 
     def backup(self, folder: Path, label: str) -> Path:
         """Write a compact copy, mode 0600, outside the data folder (D30)."""
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        target = folder / f"{self.path.stem}-{label}-{time.strftime('%Y%m%d-%H%M%S', time.gmtime())}-{os.getpid()}.db"
-        os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        self.database.execute_sql("VACUUM INTO ?", (str(target),))
-        return target
+        self._own()
+        start = f"{self.path.stem}-{label}-{time.strftime('%Y%m%d-%H%M%S', time.gmtime())}-"
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(".db", start, folder)
+        except OSError as error:
+            raise CannotCreate(
+                tr("No backup can be written to {folder}: {problem}"), folder=folder, problem=error.strerror
+            ) from error
+        os.close(handle)
+        self.database.execute_sql("VACUUM INTO ?", (name,))
+        return Path(name)
 
     def retryable(self, error: peewee.PeeweeException) -> bool:
         """Only a lock that stayed taken."""

@@ -47,6 +47,10 @@ class Unit:
         self.list_id = list_id
         self.scope = Scope(self._engine.database, list_id, None)
 
+    def take_turns(self) -> None:
+        """Wait until no other transaction that took turns is open."""
+        self._engine.take_turns()
+
     @cached_property
     def accounts(self) -> AccountRepository:
         """Accounts, credentials and keys."""

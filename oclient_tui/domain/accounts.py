@@ -66,7 +66,7 @@ class PublicKey:
 
 
 def address_key(email: str) -> str:
-    """Return the form in which addresses are compared. Case does not count; accents do: they are other mailboxes (S5)."""
+    """Return the form in which addresses are compared: without case, but with accents, which make another mailbox."""
     return one_line(email).lower()
 
 

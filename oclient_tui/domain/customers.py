@@ -85,7 +85,7 @@ def applied(customer: Customer, change: Change) -> Customer:
         else:
             _put(contacts[place[0]], place[1], str(value))
     for name in LABELS:
-        if name in change.add or name in change.remove:
+        if name in columns or name in change.add or name in change.remove:
             start = cast("tuple[str, ...]", columns.get(name, customer.value(name)))
             columns[name] = _relabelled(start, change.add.get(name, ()), change.remove.get(name, ()))
     columns["emails"] = tuple(dict.fromkeys(value for value in contacts["email"] if value))
@@ -103,10 +103,10 @@ def _put(contacts: list[str], place: int, value: str) -> None:
 
 def _relabelled(labels: tuple[str, ...], add: tuple[str, ...], remove: tuple[str, ...]) -> tuple[str, ...]:
     gone = {fold(label) for label in remove}
-    kept = {fold(label): label for label in labels if fold(label) not in gone}
-    for label in add:
+    kept = dict[str, str]()
+    for label in (*(label for label in labels if fold(label) not in gone), *add):
         kept.setdefault(fold(label), label)
-    return tuple(kept.values())
+    return tuple(kept[key] for key in sorted(kept))
 
 
 def every_field() -> tuple[str, ...]:
@@ -133,7 +133,7 @@ def merged(current: Customer, change: Change, seen_version: int | None) -> Custo
         clashes = {
             name: (_shown(current.value(name)), _shown(result.value(name)))
             for name in differences(current, result)
-            if current.changed_in.get(name, 1) > seen_version and name not in change.add and name not in change.remove
+            if current.changed_in.get(name, 1) > seen_version and _clashes(name, current, result, change)
         }
         if clashes:
             raise Conflict(
@@ -145,6 +145,13 @@ def merged(current: Customer, change: Change, seen_version: int | None) -> Custo
                 clashing=", ".join(sorted(clashes)),
             )
     return result
+
+
+def _clashes(name: str, current: Customer, result: Customer, change: Change) -> bool:
+    if name not in LABELS:
+        return True
+    old, new = (cast("tuple[str, ...]", customer.value(name)) for customer in (current, result))
+    return name in change.values and {fold(label) for label in old} != {fold(label) for label in new}
 
 
 def _shown(value: Value) -> str:

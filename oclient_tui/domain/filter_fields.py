@@ -28,6 +28,8 @@ class Compare(StrEnum):
 
 
 _ORDERED = (Compare.DATE, Compare.MOMENT)
+_ADDRESSES = (Compare.PERSON, Compare.CONTACT)
+"""Compared without case but with accents: they make another mailbox."""
 
 
 @dataclass(frozen=True, slots=True)

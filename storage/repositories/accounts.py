@@ -4,9 +4,8 @@ from typing import Any
 
 import peewee
 
-from oclient_tui.domain.accounts import Account, PublicKey
+from oclient_tui.domain.accounts import Account, PublicKey, address_key
 from oclient_tui.domain.errors import Refused, tr
-from oclient_tui.domain.text import fold
 from storage.scope import Hall
 from storage.tables.accounts import AccountKeyRow, AccountRow, CredentialRow
 
@@ -22,7 +21,7 @@ class AccountRepository:
         row = {
             "id": account.id,
             "email": account.email,
-            "email_key": fold(account.email),
+            "email_key": address_key(account.email),
             "name": account.name,
             "disabled": account.disabled,
             "epoch": account.epoch,
@@ -37,7 +36,7 @@ class AccountRepository:
 
     def by_email(self, email: str) -> Account | None:
         """Return the account of an address, however it is written."""
-        return self._one(AccountRow.email_key == fold(email.strip()))
+        return self._one(AccountRow.email_key == address_key(email))
 
     def by_id(self, account_id: int) -> Account | None:
         """Return an account."""

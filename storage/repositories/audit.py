@@ -1,7 +1,12 @@
 """The audit's chains: appended at the end of a transaction, read by the owner."""
 
-from collections.abc import Iterator, Sequence
+import sqlite3
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
+
+import peewee
 
 from oclient_tui.domain.audit import START, Entry, Event, Values, entry_hash, values_digest, values_text
 from storage.scope import Scope
@@ -59,18 +64,34 @@ class AuditRepository:
             query = query.order_by(AuditEntryRow.seq.desc())
         else:
             query = query.where(AuditEntryRow.seq > after).order_by(AuditEntryRow.seq)
-        entries = [_entry(row) for row in query.limit(limit)]
-        seqs = [entry.seq for entry in entries]
-        sides = self._scope.select(AuditValuesRow).where(AuditValuesRow.seq.in_(seqs)) if seqs else ()
-        values = {row.seq: Values(row.salt, row.text) for row in sides}
+        with _as_it_stands(self._scope.database):
+            entries = [_entry(row) for row in query.limit(limit)]
+            seqs = [entry.seq for entry in entries]
+            sides = self._scope.select(AuditValuesRow).where(AuditValuesRow.seq.in_(seqs)) if seqs else ()
+            values = {row.seq: Values(row.salt, row.text) for row in sides}
         return [(entry, values.get(entry.seq)) for entry in entries]
 
     def _head(self, *, hold: bool) -> tuple[int, str, bool]:
         query = self._scope.select(AuditHeadRow)
         if hold and self._locks:
             query = query.for_update("FOR UPDATE")
-        row = query.first()
+        with _as_it_stands(self._scope.database):
+            row = query.first()
         return (row.seq, row.hash, True) if row else (0, START, False)
+
+
+@contextmanager
+def _as_it_stands(database: peewee.Database) -> Generator[None]:
+    """Read bytes that are no UTF-8 as �, where SQLite would fail: verifying must come as far as the row and name it."""
+    connection = database.connection()
+    if not isinstance(connection, sqlite3.Connection):
+        yield
+        return
+    connection.text_factory = partial(str, encoding="utf-8", errors="replace")
+    try:
+        yield
+    finally:
+        connection.text_factory = str
 
 
 def _columns(entry: Entry) -> dict[str, object]:

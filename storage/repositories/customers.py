@@ -32,6 +32,9 @@ _ORDERS: Mapping[str, Any] = {
 ORDERS = ("name", *_ORDERS)
 """What a list of customers can be sorted by; ids grow with time, so `created` is the id."""
 
+NUMBERED = ("created", "updated")
+"""Orders whose values are numbers; the others' are text."""
+
 
 class CustomerRepository:
     """Every query here starts from the scope: what is hidden is not met."""

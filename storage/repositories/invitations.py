@@ -3,8 +3,8 @@
 from typing import Any
 
 from oclient_tui.domain.access import Role
+from oclient_tui.domain.accounts import address_key
 from oclient_tui.domain.members import Invitation, InvitationState
-from oclient_tui.domain.text import fold
 from storage.repositories.members import rights_of, rights_text
 from storage.scope import Hall, Scope
 from storage.tables.lists import InvitationRow
@@ -22,7 +22,7 @@ class InvitationRepository:
         row = {
             "id": invitation.id,
             "email": invitation.email,
-            "email_key": fold(invitation.email),
+            "email_key": address_key(invitation.email),
             "role": invitation.role.value,
             "rights": rights_text(invitation.rights),
             "token_digest": token_digest,
@@ -40,9 +40,9 @@ class InvitationRepository:
 
     def revoke_for(self, email: str) -> int:
         """Revoke what is pending for an address on this list and return how many there were."""
-        pending = (InvitationRow.email_key == fold(email)) & (InvitationRow.state == InvitationState.PENDING.value)
-        revoked = {"state": InvitationState.REVOKED.value}
-        return int(self._scope.update(InvitationRow, revoked).where(pending).execute())
+        theirs, pending = InvitationRow.email_key == address_key(email), InvitationState.PENDING.value
+        revoked = self._scope.update(InvitationRow, {"state": InvitationState.REVOKED.value})
+        return int(revoked.where(theirs, InvitationRow.state == pending).execute())
 
     def of_list(self) -> list[Invitation]:
         """Return the list's invitations, newest first."""
@@ -56,7 +56,7 @@ class InvitationRepository:
     def pending_for(self, email: str, now: int) -> list[Invitation]:
         """Across lists: return what waits for an address."""
         pending = (InvitationRow.state == InvitationState.PENDING.value) & (InvitationRow.expires_at > now)
-        return _read(self._hall.invitations().where(InvitationRow.email_key == fold(email), pending))
+        return _read(self._hall.invitations().where(InvitationRow.email_key == address_key(email), pending))
 
 
 def _read(rows: Any) -> list[Invitation]:

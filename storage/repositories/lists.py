@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from oclient_tui.domain.lists import CustomerList, Membership
-from oclient_tui.domain.text import fold
+from oclient_tui.domain.text import fold, one_line
 from storage.scope import Hall, Scope
 from storage.tables.lists import ListRow, ListSettingRow
 
@@ -51,7 +51,8 @@ class ListRepository:
 
     def named(self, account_id: int, name: str) -> list[CustomerList]:
         """Return the account's lists of a name."""
-        return [_list(row) for row in self._hall.lists_of(account_id).where(ListRow.name_key == fold(name)).limit(3)]
+        fitting = self._hall.lists_of(account_id).where(ListRow.name_key == fold(one_line(name)))
+        return [_list(row) for row in fitting.limit(3)]
 
     def every(self) -> list[CustomerList]:
         """Return all lists, for the operator."""

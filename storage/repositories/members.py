@@ -3,8 +3,8 @@
 from typing import Any
 
 from oclient_tui.domain.access import Access, Permission, Role
+from oclient_tui.domain.accounts import address_key
 from oclient_tui.domain.members import Member
-from oclient_tui.domain.text import fold
 from storage.scope import Hall, Scope
 from storage.tables.accounts import AccountRow
 from storage.tables.lists import ListRow, MemberRow
@@ -52,7 +52,7 @@ class MemberRepository:
 
     def by_email(self, email: str) -> Member | None:
         """Return the person on the list with an address."""
-        found = list(self._with_accounts().where(AccountRow.email_key == fold(email.strip())).objects())
+        found = list(self._with_accounts().where(AccountRow.email_key == address_key(email)).objects())
         return self._member(found[0]) if found else None
 
     def _with_accounts(self) -> Any:

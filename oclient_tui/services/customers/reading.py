@@ -63,8 +63,8 @@ def resolve_categories(work: Work, customer: Customer) -> tuple[Customer, list[i
             unknown=", ".join(unknown),
             accepted=accepted,
         )
-    kept = {found[fold(name)].id: found[fold(name)].name for name in customer.categories}
-    return replace(customer, categories=tuple(kept.values())), list(kept)
+    kept = sorted({found[fold(name)] for name in customer.categories}, key=lambda kind: (kind.position, kind.id))
+    return replace(customer, categories=tuple(kind.name for kind in kept)), [kind.id for kind in kept]
 
 
 def held(work: Work, customer_id: int) -> Customer:
