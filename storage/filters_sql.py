@@ -103,7 +103,11 @@ class FilterSql:
             value = "".join(sign for sign in value if sign.isdigit()).lstrip("0")
         if not value:
             return _NONE
-        return peewee.fn.LOWER(column).contains(value)
+        if term.op == ":":
+            return peewee.fn.LOWER(column).contains(value)
+        # One to a line: a whole address, or a number from its end on, with or without the country in front.
+        lines = peewee.Value("\n").concat(peewee.fn.LOWER(column)).concat("\n")
+        return lines.contains(f"{value}\n" if column is CustomerRow.phones else f"\n{value}\n")
 
     def _date(self, term: Term) -> Any:
         column = getattr(CustomerRow, term.field.name)

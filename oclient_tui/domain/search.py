@@ -6,7 +6,8 @@ large neighbour: its cost, and so its time, depends on its own list alone.
 
 import hashlib
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Collection, Iterable
 
 from oclient_tui.domain.text import fold
 
@@ -35,22 +36,31 @@ def words(text: str) -> list[str]:
     """Return the folded words of a text; Chinese, Japanese and Korean signs are words of their own."""
     folded = fold(text)
     if not folded.isascii():
-        folded = _WIDE.sub(r" \1 ", folded)
+        # Folding takes Korean syllables apart into letters; put together again, each is one sign.
+        folded = _WIDE.sub(r" \1 ", unicodedata.normalize("NFC", folded))
     return [word[:WORD_LIMIT] for word in _WORDS.findall(folded)]
 
 
 def phone_words(number: str) -> list[str]:
     """Return the words under which a phone is found: all its digits, and the endings that people remember."""
-    digits = "".join(sign for sign in number if sign.isdigit())
-    return [digits, *(digits[-length:] for length in _PHONE_ENDINGS if length < len(digits))]
+    digits = _digits(number)
+    return [digits, *(digits[-length:].lstrip("0") for length in _PHONE_ENDINGS if length < len(digits))]
 
 
-def document(list_id: int, texts: Iterable[str], phones: Iterable[str]) -> str:
+def _digits(text: str) -> str:
+    """Return the digits of a text in a row, without zeros in front: what stands there is often left out."""
+    return "".join(sign for sign in text if sign.isdigit()).lstrip("0")[:WORD_LIMIT]
+
+
+def document(list_id: int, texts: Collection[str], phones: Iterable[str]) -> str:
     """Return what the index holds of one customer: its distinct words, marked and in a fixed order."""
     found = {word for text in texts if text for word in words(text)}
+    # A number in a name, a postcode or a tax number is typed like a phone, and so it is looked up like one.
+    found.update(word.lstrip("0") for word in tuple(found) if word.startswith("0") and word.isdigit())
+    found.update(_digits(text) for text in texts if _PHONE_LIKE.match(text))
     found.update(word for phone in phones for word in phone_words(phone))
     sign = mark(list_id)
-    return " ".join(sign + word for word in sorted(found))
+    return " ".join(sign + word for word in sorted(found) if word)
 
 
 def query(list_id: int, text: str) -> list[str]:
@@ -59,8 +69,7 @@ def query(list_id: int, text: str) -> list[str]:
     A text that looks like a phone number is taken as one, without spaces and leading zeros.
     """
     if _PHONE_LIKE.match(text):
-        digits = "".join(sign for sign in text if sign.isdigit()).lstrip("0")
-        found = [digits[:WORD_LIMIT]] if digits else []
+        found = [_digits(text)] if _digits(text) else []
     else:
         found = list(dict.fromkeys(words(text)))
     sign = mark(list_id)

@@ -28,7 +28,9 @@ T = TypeVar("T", str, str | None)
 
 DOOR = "cli"
 _YES = frozenset({"y", "yes", "t", "tak"})
-_HIDDEN = re.compile("[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+_HIDDEN = re.compile(
+    "[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 
 
 @dataclass
@@ -100,7 +102,7 @@ class Call:
         """Print the answer: the value as JSON, or the lines for a person."""
         if self.as_json:
             text = json.dumps(value, ensure_ascii=False)
-            lines = [_HIDDEN.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)]
+            lines = [_HIDDEN.sub(lambda sign: json.dumps(sign[0])[1:-1], text)]
         try:
             for line in lines:
                 click.echo(line if self.as_json else inert_block(line))

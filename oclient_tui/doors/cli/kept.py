@@ -44,7 +44,7 @@ class KeptSignIns:
             if self._path.stat().st_mode & 0o077:
                 raise Misconfigured(tr("{path} can be read by others. Run: chmod 600 {path}"), path=self._path)
             return _checked(json.loads(self._path.read_text("utf-8")))
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return {}
         except (OSError, ValueError) as error:
             raise Misconfigured(tr("{path} is damaged. Remove it and sign in again."), path=self._path) from error

@@ -1,0 +1,161 @@
+"""PostgreSQL's second lock: what the role of every actor sees when the program's own filter is not there (D9, A8)."""
+
+from collections.abc import Generator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from oclient_tui.domain.errors import Invalid, SignInNeeded
+from oclient_tui.domain.lists import BusinessType
+from oclient_tui.services.customers.finding import CountCustomers
+from oclient_tui.services.privacy.consents import RecordConsent
+from oclient_tui.services.sharing.lists import CreateList
+from oclient_tui.services.sharing.own_account import AddOwnKey
+from tests.factories import PASSWORD, World, add
+from tests.storage.backdoor import sql
+from tests.storage.crowd import another_house
+
+KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI" + "A" * 43
+UNSEEN = {"customer_words", "schema_version"}
+"""Tables nobody reads as oclient_app: the search words (a function reads them) and the schema's number."""
+
+
+@pytest.fixture
+def filled(pg_url: str, tmp_path: Path) -> Generator[World]:
+    """A world on PostgreSQL with a row in every table."""
+    house = another_house(pg_url, tmp_path)
+    world = World.build(house)
+    hidden = add(world.ola, world.id, company="Hidden", categories="VIP", tags="new")
+    add(world.mia, world.id, company="Mine", categories="VIP", tags="new")
+    world.ola.do(RecordConsent(world.id, hidden.id, "email", True, "yes", "form"))
+    world.ola.do(AddOwnKey(KEY))
+    world.ola.do(CreateList("Salon", BusinessType("salon", "Salon", "", modules=("calendar",)), "pl"))
+    house.gate.keep(house.gate.by_password("ola@example.com", PASSWORD, "here"))
+    with pytest.raises(SignInNeeded):
+        house.gate.by_password("ola@example.com", "wrong", "here")
+    yield world
+    house.close()
+
+
+def _every_table(url: str) -> list[str]:
+    return [name for (name,) in sql(url, "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")]
+
+
+def _as_app(url: str) -> psycopg.Connection[tuple[object, ...]]:
+    connection = psycopg.connect(url, autocommit=True)
+    connection.execute("SET ROLE oclient_app")
+    return connection
+
+
+def _counts(connection: psycopg.Connection[tuple[object, ...]], names: list[str]) -> dict[str, object]:
+    counted: dict[str, object] = {}
+    for name in names:
+        row = connection.execute(f'SELECT count(*) FROM "{name}"'.encode()).fetchone()
+        counted[name] = row[0] if row else None
+    return counted
+
+
+def test_every_table_is_guarded_and_forced(pg_url: str, filled: World) -> None:
+    flags = sql(
+        pg_url,
+        "SELECT relname, relrowsecurity, relforcerowsecurity FROM pg_class"
+        " WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace",
+    )
+    assert filled.id
+    assert {name for name, enabled, forced in flags if not (enabled and forced)} == UNSEEN
+
+
+@pytest.mark.usefixtures("filled")
+def test_the_role_has_no_privilege_on_what_it_must_not_read(pg_url: str) -> None:
+    held = {
+        (table, right)
+        for table in UNSEEN
+        for right in ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")
+        if sql(pg_url, "SELECT has_table_privilege('oclient_app', ?, ?)", table, right)[0][0]
+    }
+    assert not held
+
+
+@pytest.mark.usefixtures("filled")
+def test_the_role_itself_is_nobody(pg_url: str) -> None:
+    """It cannot sign in, make anything, or pass the policies by."""
+    found = sql(
+        pg_url,
+        "SELECT rolcanlogin, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb FROM pg_roles"
+        " WHERE rolname = 'oclient_app'",
+    )
+    assert found == [(False,) * 5]
+    with _as_app(pg_url) as app, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        app.execute("CREATE TABLE stray (a INT)")
+
+
+@pytest.mark.usefixtures("filled")
+def test_what_is_only_appended_cannot_be_changed(pg_url: str) -> None:  # D8, D14
+    with _as_app(pg_url) as app:
+        app.execute("SET app.actor = 'operator'")
+        for table in ("audit_entries", "audit_values", "consent_events"):
+            for statement in ("UPDATE {} SET list_id = list_id", "DELETE FROM {}", "TRUNCATE {}"):
+                with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                    app.execute(statement.format(table).encode())
+
+
+def test_with_nothing_set_every_table_is_empty(pg_url: str, filled: World) -> None:
+    guarded = [name for name in _every_table(pg_url) if name not in UNSEEN]
+    with psycopg.connect(pg_url) as owner:
+        rows = _counts(owner, guarded)
+    assert all(rows.values()), f"a table without rows proves nothing: {rows}"
+    with _as_app(pg_url) as app:
+        assert _counts(app, guarded) == dict.fromkeys(guarded, 0)
+        assert app.execute("SELECT oclient_search('a:*', 10)").fetchall() == []
+    assert filled.id
+
+
+OPEN_TO = {
+    "": set[str](),
+    "nobody": set[str](),
+    "person": {"accounts", "account_keys", "audit_heads"},  # of the heads the installation's, which refusals go to
+    "lookup": {"customers", "assignments", "members", "customer_lists"},
+}
+
+
+def test_settings_that_were_set_and_reset_leave_nothing(pg_url: str, filled: World) -> None:  # §5a
+    """In a pooled connection a setting that was once set reads '' and not NULL: no rows, and no error."""
+    guarded = [name for name in _every_table(pg_url) if name not in UNSEEN]
+    with _as_app(pg_url) as app:
+        with app.transaction():
+            app.execute(
+                "SELECT set_config('app.list_id', %s, true), set_config('app.account_id', %s, true),"
+                " set_config('app.actor', 'person', true)",
+                (str(filled.id), str(filled.ola.actor.account_id)),
+            )
+            assert _counts(app, ["customers"]) == {"customers": 2}
+        assert app.execute("SELECT current_setting('app.list_id', true)").fetchone() == ("",)
+        for actor, open_to in OPEN_TO.items():
+            app.execute("SELECT set_config('app.actor', %s, false)", (actor,))
+            closed = [name for name in guarded if name not in open_to]
+            assert _counts(app, closed) == dict.fromkeys(closed, 0), f"actor {actor!r}"
+
+
+def test_a_person_s_settings_and_role_end_with_the_transaction(filled: World) -> None:
+    database = filled.house.store.engine.database
+    asked = "SELECT current_user, current_setting('app.list_id', true), current_setting('app.actor', true)"
+    owner = database.execute_sql("SELECT session_user").fetchone()[0]
+    for act in (lambda: filled.mia.do(CountCustomers(filled.id)), lambda: add(filled.mia, filled.id, company="B")):
+        act()
+        assert database.execute_sql(asked).fetchone() == (owner, "", "")
+    with pytest.raises(Invalid, match="needs at least one"):
+        add(filled.mia, filled.id, city="Nowhere")
+    assert database.execute_sql(asked).fetchone() == (owner, "", "")
+
+
+def test_inside_the_transaction_the_role_is_the_weak_one(filled: World) -> None:
+    database = filled.house.store.engine.database
+    with filled.house.store.work("person", list_id=filled.id, account_id=filled.mia.actor.account_id):
+        assert database.execute_sql("SELECT current_user").fetchone() == ("oclient_app",)
+        assert database.execute_sql("SELECT count(*) FROM customers").fetchone() == (1,)
+        assert database.execute_sql("SELECT company FROM customers").fetchall() == [("Mine",)]
+        assert database.execute_sql("SELECT count(*) FROM customer_tags").fetchone() == (1,)
+        assert database.execute_sql("SELECT count(*) FROM consent_events").fetchone() == (0,)
+        assert database.execute_sql("SELECT count(*) FROM audit_entries").fetchone() == (0,)
+        assert database.execute_sql("SELECT count(*) FROM credentials").fetchone() == (0,)
