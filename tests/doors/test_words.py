@@ -1,0 +1,251 @@
+"""Every word of the command line (cli.md): one JSON value with --json, ids as text, flags anywhere (D21)."""
+
+import base64
+import json
+import struct
+from collections.abc import Iterable, Iterator
+from typing import Any, cast
+
+import click
+import pytest
+
+from oclient_tui.doors.cli.main import program
+from tests.doors.calling import Answer, CommandLine
+from tests.factories import PASSWORD
+
+OLA, MIA, ZOE = "ola@example.com", "mia@example.com", "zoe@example.com"
+KEY = "ssh-ed25519 " + base64.b64encode(
+    struct.pack(">I", 11) + b"ssh-ed25519" + struct.pack(">I", 32) + bytes(range(32))
+).decode()  # fmt: skip
+PRINT = "SHA256:"
+
+
+def words_of(group: click.Group, before: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Return every word of the program, such as ("customers", "add")."""
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        found = group.get_command(context, name)
+        assert found is not None, f"the program lists {name} and does not have it"
+        if isinstance(found, click.Group):
+            yield from words_of(found, (*before, name))
+        else:
+            yield (*before, name)
+
+
+WORDS = tuple(words_of(program))
+PLAYED_ELSEWHERE = {("demo",)}
+"""The demo prints a story, not an answer; a test of its own plays it."""
+
+
+class Secretary:
+    """Types words with --json, checks what every answer has in common, and remembers which words were typed."""
+
+    def __init__(self, oclient: CommandLine) -> None:
+        self.oclient = oclient
+        self.typed: set[tuple[str, ...]] = set()
+
+    def __call__(self, by: str, *words: str, stdin: str = "") -> Any:
+        answer = self.oclient(*words, "--json", by=by, stdin=stdin)
+        value = answer.json()
+        assert answer.err == "", f"{answer}: with --json there is nothing to add"
+        check_ids(answer, value)
+        self.typed |= {word for word in WORDS if words[: len(word)] == word}
+        return value
+
+
+def check_ids(answer: Answer, value: Any, name: str = "") -> None:
+    """Fail for an id that is a number: other programs would round it."""
+    if isinstance(value, dict):
+        for key, inner in cast("dict[str, Any]", value).items():
+            check_ids(answer, inner, key)
+    elif isinstance(value, list):
+        for inner in cast("Iterable[Any]", value):
+            check_ids(answer, inner, name)
+    elif isinstance(value, int) and not isinstance(value, bool):
+        assert name != "id", f"{answer}: an id is text"
+        assert value < 1 << 53, f"{answer}: {name} is a number that other programs round"
+
+
+def test_every_word_answers_one_json_value(oclient: CommandLine) -> None:
+    type_ = Secretary(oclient)
+    operator_words(type_)
+    reference = owner_words(type_)
+    customer = customer_words(type_, reference)
+    consent_words(type_, reference, customer)
+    people_words(type_, reference)
+    own_words(type_)
+    assert type_.typed | PLAYED_ELSEWHERE == set(WORDS), "a word of the program is not typed here"
+
+
+def operator_words(type_: Secretary) -> None:
+    assert type_("", "db", "upgrade") == {"before": 0, "after": 1, "backup": None}
+    for email in (OLA, MIA):
+        made = type_("", "accounts", "add", email, "--name", "N", "--password-stdin", stdin=f"{PASSWORD}\n")
+        assert made["email"] == email
+        assert type_(email, "sign-in", "--password-stdin", stdin=f"{PASSWORD}\n") == {"email": email}
+    found = type_("", "accounts", "list")
+    assert [sorted(row) for row in found] == [["disabled", "email", "id", "name"]] * 2
+    key = type_("", "accounts", "keys", "add", MIA, "-", stdin=f"{KEY} mia@laptop\n")
+    assert (key["type"], key["comment"], key["fingerprint"][:7]) == ("ssh-ed25519", "mia@laptop", PRINT)
+    assert type_("", "accounts", "keys", "list", MIA) == [key]
+    assert type_("", "accounts", "keys", "remove", MIA, key["fingerprint"]) == {"removed": key["fingerprint"]}
+    assert type_("", "accounts", "password", MIA, "--password-stdin", stdin=f"{PASSWORD}\n") == {"changed": MIA}
+    assert type_(MIA, "sign-in", MIA, "--password-stdin", stdin=f"{PASSWORD}\n") == {"email": MIA}
+    assert type_("", "db", "check") == {"ok": True, "problems": []}
+
+
+def owner_words(type_: Secretary) -> str:
+    kinds = type_("", "lists", "types")
+    assert {"shop", "empty"} <= {row["type"] for row in kinds}
+    made = type_(OLA, "lists", "create", "Sklep", "--type", "shop")
+    assert (made["name"], made["type"]) == ("Sklep", "shop")
+    assert type_(OLA, "lists", "list") == [{**made, "role": "owner"}]
+    shown = type_(OLA, "lists", "show", "Sklep")
+    assert sorted(shown) == ["assigned_only", "created", "id", "language", "name", "region", "role", "type"]
+    settings = {"name": "Sklep", "assigned_only": "off", "region": "GB", "language": "en"}
+    assert type_(OLA, "settings", "show", "sklep") == settings
+    assert type_(OLA, "settings", "set", "Sklep", "region", "pl") == settings | {"region": "PL"}
+    gold = type_(OLA, "categories", "add", "Sklep", "Gold")
+    assert type_(OLA, "categories", "list", "Sklep")[-1] == gold
+    return str(made["id"])
+
+
+def customer_words(type_: Secretary, reference: str) -> str:
+    fields = ("first_name=Łucja", "email=l@example.com", "email2=m@example.com", "phone=600 100 200", "categories=gold")
+    made = type_(OLA, "customers", "add", reference, *fields, "tags=a,b")
+    customer = str(made["id"])
+    shown = type_(OLA, "customers", "show", reference, customer)
+    assert (shown["email2"], shown["phone"], shown["categories"]) == ("m@example.com", "+48600100200", ["Gold"])
+    edited = type_(OLA, "customers", "edit", reference, customer, "tags-=a", "city=Łódź", "--version", "1")
+    assert edited == {"id": customer, "version": 2}
+    shown = type_(OLA, "customers", "show", reference, customer)
+    page = type_(OLA, "customers", "list", reference, "--search", "luc", "--sort", "-created", "--limit", "5")
+    assert page == {"items": [shown], "next": None}
+    assert type_(OLA, "customers", "find", reference, "lodz", "--limit", "1") == [shown]
+    assert type_(OLA, "customers", "count", reference, "--filter", "city:lodz") == {"count": 1}
+    for verb, active in (("deactivate", False), ("activate", True)):
+        assert type_(OLA, "customers", verb, reference, customer) == {"id": customer, "active": active}
+    why = type_(OLA, "customers", "why", reference, customer)
+    assert (why["id"], [row["rule"] for row in why["people"]]) == (customer, ["owner"])
+    other = type_(OLA, "customers", "add", reference, "company=Gone")
+    assert type_(OLA, "customers", "delete", reference, other["id"]) == {"deleted": other["id"]}
+    return customer
+
+
+def consent_words(type_: Secretary, reference: str, customer: str) -> None:
+    given = {"kind": "sms", "given": True, "changed": True}
+    wording = ("--wording", "News", "--source", "a call")
+    assert type_(OLA, "consents", "give", reference, customer, "sms", *wording) == given
+    assert type_(OLA, "consents", "give", reference, customer, "sms") == given | {"changed": False}  # E11
+    assert type_(OLA, "consents", "withdraw", reference, customer, "SMS")
+    log = type_(OLA, "consents", "list", reference, customer)
+    assert [(row["kind"], row["given"], row["wording"], row["source"]) for row in log] == [
+        ("sms", True, "News", "a call"),
+        ("sms", False, "", ""),
+    ]
+
+
+def people_words(type_: Secretary, reference: str) -> None:
+    def invite(email: str, *flags: str) -> str:
+        offer = type_(OLA, "members", "invite", reference, email, *flags)
+        assert sorted(offer) == ["email", "expires", "id", "token"]
+        return str(offer["token"])
+
+    token = invite(MIA, "--grant", "delete")
+    assert [row["state"] for row in type_(OLA, "members", "invitations", reference)] == ["pending"]
+    assert [row["list"] for row in type_(MIA, "invitations", "list")] == ["Sklep"]
+    joined = type_(MIA, "invitations", "accept", token)
+    assert joined == {"list": reference, "name": "Sklep", "role": "member", "email": MIA}
+    rights = type_(OLA, "members", "list", reference)[0]
+    assert rights == {"email": MIA, "name": "N", "role": "member", "rights": ["delete", "group_send"]}
+    assert type_(OLA, "members", "revoke", reference, MIA, "delete") == {**rights, "rights": ["group_send"]}
+    assert type_(OLA, "members", "grant", reference, MIA, "import") == {**rights, "rights": ["group_send", "import"]}
+    assert type_(OLA, "members", "role", reference, MIA, "admin") == {**rights, "role": "admin", "rights": []}
+    assert type_(OLA, "customers", "assign", reference, "-", MIA, "--filter", "active:any") == {"assigned": 1}
+    assert type_(MIA, "customers", "unassign", reference, "-", MIA, "--filter", "assigned:me") == {"unassigned": 1}
+    assert type_(MIA, "lists", "leave", reference, "--yes") == {"left": reference}
+    invite(ZOE)
+    assert type_(OLA, "members", "uninvite", reference, ZOE) == {"revoked": ZOE}
+    accept = ("invitations", "accept", invite(ZOE), "--name", "Zoe", "--password-stdin")  # D19: no account yet
+    joined = type_("", *accept, stdin=f"{PASSWORD}\n")
+    assert joined == {"list": reference, "name": "Sklep", "role": "member", "email": ZOE}
+    assert type_(OLA, "members", "remove", reference, ZOE, "--yes") == {"removed": ZOE}
+    assert list(type_(MIA, "invitations", "reject", invite(MIA))) == ["rejected"]
+    entry = type_(OLA, "audit", "list", reference, "--limit", "1")[0]
+    assert (entry["action"], entry["actor"], entry["door"]) == ("InvitationRejected", MIA, "cli")
+    assert type_(OLA, "audit", "list", reference, "--before", "2")[0]["action"] == "ListCreated"
+    verdict = type_(OLA, "audit", "verify", reference)
+    assert (verdict["ok"], verdict["broken_at"]) == (True, None)
+    assert type_("", "accounts", "transfer", reference, MIA) == {"id": reference, "owner": MIA}  # D20
+    assert type_("", "accounts", "disable", ZOE) == {"disabled": ZOE}
+
+
+def own_words(type_: Secretary) -> None:
+    me = type_(MIA, "whoami")
+    assert (me["email"], me["name"]) == (MIA, "N")
+    key = type_(MIA, "keys", "add", stdin=KEY)
+    assert type_(MIA, "keys", "list") == [key]
+    assert type_(MIA, "keys", "remove", key["fingerprint"]) == {"removed": key["fingerprint"]}
+    assert type_(OLA, "sign-out") == {"signed_out": True}
+    assert type_(OLA, "sign-out") == {"signed_out": False}
+    assert type_(OLA, "password", "--password-stdin", stdin=f"{PASSWORD}\nanother horse\n") == {"changed": True}
+
+
+@pytest.mark.parametrize("word", WORDS, ids=" ".join)
+def test_the_common_flags_stand_before_and_after_the_verb(plain: CommandLine, word: tuple[str, ...]) -> None:  # D21
+    shown = plain(*word, "--help").check(0).out
+    assert [flag for flag in ("--db URL", "--as EMAIL", "--json") if flag not in shown] == []
+    assert plain("--json", *word, "-h").check(0).out == shown
+
+
+def test_flags_mean_the_same_wherever_they_stand(plain: CommandLine) -> None:  # D21
+    plain.account(OLA)
+    flags = ("--as", OLA, "--json", "--db", plain.database)
+    found = [
+        plain(*flags, "lists", "list"),
+        plain("lists", *flags, "list"),
+        plain("lists", "list", *flags),
+        plain("--json", "lists", "--db", plain.database, "list", "--as", OLA),
+    ]
+    assert {(answer.code, answer.out, answer.err) for answer in found} == {(0, "[]\n", "")}
+    assert plain("--as", "nobody@example.com", "whoami", "--as", OLA, "--json").json()["email"] == OLA
+
+
+def test_a_flag_wins_over_the_environment_and_that_over_the_file(plain: CommandLine) -> None:
+    plain.account(MIA)
+    plain.account(OLA)
+    assert plain("whoami", "--json", env={"OCLIENT_AS": MIA}).json()["email"] == MIA
+    assert plain("whoami", "--json", by=OLA, env={"OCLIENT_AS": MIA}).json()["email"] == OLA
+    assert plain("whoami", "--json").json()["email"] == OLA, "the one signed in last"
+
+
+def test_a_value_of_one_dash_is_read_from_stdin(plain: CommandLine) -> None:
+    plain.account(OLA)
+    plain("lists", "create", "Old").check(0)
+    name = plain("settings", "set", "Old", "name", "-", "--json", stdin="Nowa nazwa\n").json()["name"]
+    assert name == "Nowa nazwa"
+    assert plain("settings", "set", name, "region", "-", stdin="?\n").refusal(65).startswith("A region is")
+
+
+def test_a_list_is_named_by_id_or_by_a_name_that_only_one_has(plain: CommandLine) -> None:  # O01
+    plain.account(OLA)
+    first, second = (plain("lists", "create", "Klienci", "--json").json()["id"] for _ in range(2))
+    plain("lists", "create", first, "--json").check(0)
+    assert plain("lists", "show", first, "--json").json()["name"] == "Klienci", "an id is an id, not somebody's name"
+    assert plain("lists", "show", second, "--json").json()["id"] == second
+    sentence = plain("lists", "show", "KLIENCI").refusal(65)
+    assert sentence == "Several of your lists have that name. Use the id; see: oclient lists list"
+    plain.account(MIA)
+    assert plain("lists", "show", "Klienci").refusal(66) == "There is no such list."
+
+
+def test_plain_answers_are_lines_and_hints_stay_off_stdout(plain: CommandLine) -> None:
+    plain.account(OLA)
+    reference = plain("lists", "create", "Sklep").check(0).out.strip()
+    ids = [plain("customers", "add", "Sklep", f"first_name={name}", "city=Łódź").out.strip() for name in "ABC"]
+    page = plain("customers", "list", "Sklep", "--limit", "2").check(0)
+    assert [line.split() for line in page.out.splitlines()] == [[ids[0], "A", "Łódź"], [ids[1], "B", "Łódź"]]
+    cursor = page.err.strip().removeprefix("There is more: --after ")
+    assert plain("customers", "list", "Sklep", "--limit", "2", "--after", cursor).out.split()[0] == ids[2]
+    assert plain("lists", "list").out.split() == [reference, "Sklep", "empty", "owner"]
+    assert json.loads(plain("customers", "list", reference, "--json").out)["next"] is None
