@@ -54,7 +54,7 @@ class Unit:
     @cached_property
     def accounts(self) -> AccountRepository:
         """Accounts, credentials and keys."""
-        return AccountRepository(self.hall)
+        return AccountRepository(self.hall, locks=self._engine.name == "postgresql")
 
     @cached_property
     def sign_ins(self) -> SignInRepository:

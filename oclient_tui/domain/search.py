@@ -49,7 +49,8 @@ def phone_words(number: str) -> list[str]:
 
 def _digits(text: str) -> str:
     """Return the digits of a text in a row, without zeros in front: what stands there is often left out."""
-    return "".join(sign for sign in text if sign.isdigit()).lstrip("0")[:WORD_LIMIT]
+    digits = "".join(sign for sign in text if sign.isdigit())
+    return (digits.lstrip("0") or digits)[:WORD_LIMIT]
 
 
 def document(list_id: int, texts: Collection[str], phones: Iterable[str]) -> str:
@@ -69,7 +70,7 @@ def query(list_id: int, text: str) -> list[str]:
     A text that looks like a phone number is taken as one, without spaces and leading zeros.
     """
     if _PHONE_LIKE.match(text):
-        found = [_digits(text)] if _digits(text) else []
+        found = [_digits(text)]
     else:
         found = list(dict.fromkeys(words(text)))
     sign = mark(list_id)

@@ -58,17 +58,21 @@ class Session:
     def _transaction(self, case: UseCase[R]) -> R:
         account_id, list_id = self.actor.account_id, case.about_list
         with self._store.work(case.actor, list_id=list_id, account_id=account_id, writing=case.writes) as unit:
-            work = Work(unit, self._tools, self._account(unit), None, self._tools.now_ms())
+            work = Work(unit, self._tools, self._account(unit, holding=case.writes), None, self._tools.now_ms())
             self._admit(case, work)
             result = case.run(work)
             self._append(unit, work.events, work.account.id if work.account else 0)
             return result
 
-    def _account(self, unit: Unit) -> Account | None:
-        """Return the person's account if the proof still holds: not disabled, and no session ended since (S6)."""
+    def _account(self, unit: Unit, *, holding: bool) -> Account | None:
+        """Return the person's account if the proof still holds: not disabled, and no session ended since (S6).
+
+        What writes holds the account still, so that nothing lands after the commit that ended the session (S2).
+        """
         if self.actor.account_id is None:
             return None
-        account = unit.accounts.by_id(self.actor.account_id)
+        accounts, account_id = unit.accounts, self.actor.account_id
+        account = accounts.hold(account_id) if holding else accounts.by_id(account_id)
         if account is None or account.disabled or account.epoch != self.actor.epoch:
             raise SignInNeeded(tr("Your session has ended. Sign in again."))
         return account

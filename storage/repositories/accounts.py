@@ -13,8 +13,9 @@ from storage.tables.accounts import AccountKeyRow, AccountRow, CredentialRow
 class AccountRepository:
     """The people of the installation."""
 
-    def __init__(self, hall: Hall) -> None:
+    def __init__(self, hall: Hall, *, locks: bool) -> None:
         self._hall = hall
+        self._locks = locks
 
     def add(self, account: Account, password_hash: str | None) -> None:
         """Store a new account; raise Refused if the address has one already."""
@@ -41,6 +42,12 @@ class AccountRepository:
     def by_id(self, account_id: int) -> Account | None:
         """Return an account."""
         return self._one(AccountRow.id == account_id)
+
+    def hold(self, account_id: int) -> Account | None:
+        """Return an account that neither closes nor ends its sessions until the transaction ends (S2, S6)."""
+        query = self._hall.select(AccountRow).where(AccountRow.id == account_id)
+        row = (query.for_update("FOR SHARE") if self._locks else query).first()
+        return _account(row) if row else None
 
     def by_key(self, fingerprint: str) -> Account | None:
         """Return the account that a public key signs in."""

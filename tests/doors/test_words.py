@@ -249,3 +249,17 @@ def test_plain_answers_are_lines_and_hints_stay_off_stdout(plain: CommandLine) -
     assert plain("customers", "list", "Sklep", "--limit", "2", "--after", cursor).out.split()[0] == ids[2]
     assert plain("lists", "list").out.split() == [reference, "Sklep", "empty", "owner"]
     assert json.loads(plain("customers", "list", reference, "--json").out)["next"] is None
+
+
+def test_columns_are_even_whatever_the_names_are_written_in(plain: CommandLine) -> None:
+    plain.account(OLA)
+    plain("lists", "create", "Sklep").check(0)
+    for name in ("太郎", "Zoe\u0328\u0301", "Żółw"):
+        plain.add(OLA, "Sklep", f"first_name={name}", "city=Here")
+    columns = {plain_width(line.partition("Here")[0]) for line in plain("customers", "list", "Sklep").out.splitlines()}
+    assert len(columns) == 1, "the cities do not stand below each other"
+
+
+def plain_width(text: str) -> int:
+    """Return the columns that a terminal gives a text of this test."""
+    return len(text) + sum(sign in "太郎" for sign in text) - sum(sign in "\u0328\u0301" for sign in text)

@@ -200,7 +200,7 @@ def test_an_upgrade_with_nothing_due_does_nothing(ready: Engine, url: str, tmp_p
 
 
 def test_a_dangling_reference_is_found(ready: Engine, url: str, tmp_path: Path) -> None:
-    """SQLite looks at references at the end, since it rebuilds tables with them off; the server never lets one dangle."""
+    """SQLite looks at references at the end, since it rebuilds tables with them off; a server never lets one dangle."""
     before = contents(url)
     harmful = _migration("UPDATE customer_tags SET customer_id = 1 WHERE customer_id = (SELECT min(id) FROM customers)")
     expected = peewee.IntegrityError if is_server(url) else Refused

@@ -2,6 +2,7 @@
 
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import peewee
 import pytest
@@ -46,8 +47,8 @@ def _columns(url: str, table: str) -> dict[str, tuple[str, bool]]:
 def _key(url: str, table: str) -> set[str]:
     if is_server(url):
         asked = (
-            "SELECT a.attname FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY(i.indkey)"
-            " WHERE i.indisprimary AND i.indrelid = ?::regclass"
+            "SELECT a.attname FROM pg_index i JOIN pg_attribute a"
+            " ON a.attrelid = i.indrelid AND a.attnum = ANY(i.indkey) WHERE i.indisprimary AND i.indrelid = ?::regclass"
         )
         return {name for (name,) in sql(url, asked, table)}
     return {name for _, name, _, _, _, key in sql(url, f"PRAGMA table_info({table})") if key}
@@ -67,7 +68,8 @@ def test_columns_agree(filled_url: str) -> None:
 def test_keys_agree(filled_url: str) -> None:
     for model in MODELS:
         meta = model._meta
-        declared = set(meta.primary_key.field_names) if meta.composite_key else {meta.primary_key.column_name}
+        primary: Any = meta.primary_key
+        declared = set(primary.field_names) if meta.composite_key else {primary.column_name}
         found = _key(filled_url, meta.table_name)
         if meta.table_name == "customers" and not is_server(filled_url):
             assert found == {"id"}, "on SQLite the id is the rowid that the search index points to"

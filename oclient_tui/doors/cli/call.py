@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from getpass import getpass
 from typing import ParamSpec, TypeVar, cast
+from unicodedata import combining, east_asian_width
 
 import click
 
@@ -106,11 +107,11 @@ class Call:
         try:
             for line in lines:
                 click.echo(line if self.as_json else inert_block(line))
-        except BrokenPipeError:
-            # The reader has seen enough; keep the interpreter from complaining about it at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         except OSError as error:
-            raise CannotCreate(tr("The answer cannot be written: {problem}"), problem=error.strerror) from error
+            # What is left in the buffer goes nowhere, or the interpreter would complain about it at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            if not isinstance(error, BrokenPipeError):  # that is a reader who has seen enough
+                raise CannotCreate(tr("The answer cannot be written: {problem}"), problem=error.strerror) from error
 
     def say(self, message: str, **values: object) -> None:
         """Tell a person something that is not the answer; kept off stdout."""
@@ -191,9 +192,16 @@ def read_text(path: str) -> str:
 def table(rows: Sequence[Sequence[str]]) -> Iterable[str]:
     """Return rows as lines with even columns."""
     clean = [[inert(cell) for cell in row] for row in rows]
-    widths = [max(map(len, column)) for column in zip(*clean, strict=True)] if clean else []
+    widths = [max(map(_width, column)) for column in zip(*clean, strict=True)] if clean else []
     for row in clean:
-        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        yield "  ".join(cell + " " * (wide - _width(cell)) for cell, wide in zip(row, widths, strict=True)).rstrip()
+
+
+def _width(text: str) -> int:
+    """Return how many columns a text takes: Chinese, Japanese and Korean signs take two, combining accents none."""
+    if text.isascii():
+        return len(text)
+    return sum(1 + (east_asian_width(sign) in "WF") - bool(combining(sign)) for sign in text)
 
 
 def plain(value: object) -> str:

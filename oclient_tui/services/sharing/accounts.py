@@ -142,7 +142,7 @@ def bind_key(work: Work, account: Account, line: str) -> PublicKey:
 
 def drop_key(work: Work, account: Account, fingerprint: str) -> None:
     """Take a key away and end the account's sessions (S6); raise NotFound."""
-    if not work.unit.accounts.remove_key(account.id, fingerprint):
+    if not work.unit.accounts.remove_key(account.id, one_line(fingerprint)):
         raise NotFound(tr("The account has no such key."))
     work.unit.accounts.end_sessions(account.id)
     work.record(Event("KeyRemoved", str(account.id), before={"fingerprint": fingerprint}), list_id=0)

@@ -16,6 +16,7 @@ from oclient_tui.domain.members import (
     invited_role,
     token_digest,
 )
+from oclient_tui.domain.text import one_line
 from oclient_tui.services.ports import Tools
 from oclient_tui.services.sharing.accounts import hash_new, new_account
 from oclient_tui.services.sharing.settings import current_list
@@ -88,9 +89,10 @@ class RevokeInvitation(UseCase[None], needs=Permission.INVITE, writes=True):
 
     def run(self, work: Work) -> None:
         """Revoke what is open for the address; raise NotFound if nothing is."""
-        if not work.unit.invitations.revoke_for(self.email.strip()):
+        email = one_line(self.email)
+        if not work.unit.invitations.revoke_for(email):
             raise NotFound(_NONE)
-        work.record(Event("InvitationRevoked", before={"email": self.email.strip()}))
+        work.record(Event("InvitationRevoked", before={"email": email}))
 
 
 @dataclass
