@@ -7,7 +7,7 @@ from pathlib import Path
 
 from oclient_tui.domain.access import Access
 from oclient_tui.domain.audit import INSTALLATION
-from oclient_tui.domain.errors import Misconfigured, tr
+from oclient_tui.domain.errors import Misconfigured, Unavailable, tr
 from storage.engine import Engine
 from storage.migrations import runner
 from storage.migrations.register import MIGRATIONS
@@ -121,16 +121,21 @@ class Store:
         self, actor: str, *, list_id: int | None = None, account_id: int | None = None, writing: bool = False
     ) -> Generator[Unit]:
         """Open one transaction for an actor and yield its unit; commit at the end, roll back on any error."""
-        self._make_ready()
+        self._make_ready(filling=actor == "operator")
         with self.engine.transaction(writing=writing):
             yield Unit(self.engine, actor, list_id, account_id)
 
-    def _make_ready(self) -> None:
-        """Fill an empty database; refuse one of an older, newer or foreign schema."""
+    def _make_ready(self, *, filling: bool) -> None:
+        """Let only the operator fill an empty database: a mistyped place must not become one (and 69 says so).
+
+        A database of an older, newer or foreign schema is refused.
+        """
         if self._ready:
             return
         with self.engine.failures():
             version = runner.check_version(self.engine, MIGRATIONS)
+            if version == 0 and not filling:
+                raise Unavailable(tr("There is no database there yet. Begin with: oclient accounts add EMAIL"))
             if version == 0:
                 runner.upgrade(self.engine, MIGRATIONS, self._backups)
             elif version < MIGRATIONS[-1].number:
@@ -144,7 +149,7 @@ class Store:
 
     def check(self) -> list[str]:
         """Return what is wrong with the database; empty when all is well."""
-        self._make_ready()
+        self._make_ready(filling=False)
         with self.engine.failures():
             return self.engine.integrity()
 

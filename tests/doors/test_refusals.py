@@ -171,6 +171,15 @@ def test_many_wrong_passwords_are_75(plain: CommandLine) -> None:  # S4, D6
     assert plain("whoami", by="no@example.com", env=wrong).refusal(75) == sentence
 
 
+def test_a_mistyped_place_does_not_become_a_database(plain: CommandLine, tmp_path: Path) -> None:
+    for words in (("db", "check"), ("whoami",), ("lists", "list")):
+        sentence = plain(*words, "--db", str(tmp_path / "typo.db"), by=OLA, env={"OCLIENT_PASSWORD": PASSWORD}).refusal(
+            69
+        )
+        assert sentence == "There is no database there yet. Begin with: oclient accounts add EMAIL"
+    assert not (tmp_path / "typo.db").exists()
+
+
 @pytest.mark.parametrize(
     ("url", "code"),
     [
@@ -183,8 +192,8 @@ def test_many_wrong_passwords_are_75(plain: CommandLine) -> None:  # S4, D6
 )
 def test_a_database_that_cannot_be_had(plain: CommandLine, url: str, code: int, tmp_path: Path) -> None:  # E7
     url = str(tmp_path / url) if not code else url
-    answer = plain("db", "check", "--db", url)
-    assert CANARY not in answer.refusal(code) if code else answer.out == "All is well.\n", str(answer)
+    answer = plain("accounts", "list", "--db", url)
+    assert CANARY not in (answer.refusal(code) if code else answer.check(0).out)
     logs = [path for path in tmp_path.rglob("*.log") if CANARY in path.read_text("utf-8")]
     assert logs == [], "the password of the database's URL was logged"
 

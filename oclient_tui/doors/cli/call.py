@@ -68,7 +68,7 @@ class Call:
         """The acting person's session, proved by OCLIENT_PASSWORD, the kept sign-in, or a password typed now."""
         email = self.acting
         if email is None:
-            raise SignInNeeded(tr("Nobody is signed in. Use: oclient sign-in --as EMAIL"))
+            raise SignInNeeded(tr("Nobody is signed in. Use: oclient sign-in EMAIL"))
         password = given_password()
         token = None if password else self.kept.token(email)
         account = self.house.gate.by_token(token) if token else None

@@ -54,7 +54,7 @@ def password(call: Call, password_stdin: bool) -> None:
     """Change the own password: the present one proves the person, whether or not a sign-in is kept."""
     who = call.acting
     if who is None:
-        raise SignInNeeded(tr("Nobody is signed in. Use: oclient sign-in --as EMAIL"))
+        raise SignInNeeded(tr("Nobody is signed in. Use: oclient sign-in EMAIL"))
     present = given_password() or read_password(call, from_stdin=password_stdin, email=who, new=False)
     account = call.house.gate.by_password(who, present, source())
     new = read_password(call, from_stdin=password_stdin, email=who)
