@@ -28,7 +28,7 @@ def test_the_commands_shown_can_be_called(name: str) -> None:
     assert len(commands) >= 10
     for line in commands:
         argv = shlex.split(line, comments=True)[1:]
-        with click.Context(program) as context:
+        with click.Context(program, **program.context_settings) as context:
             found = program.get_command(context, argv[0])
             assert found is not None, line
             rest = argv[1:]
