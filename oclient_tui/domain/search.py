@@ -69,9 +69,6 @@ def query(list_id: int, text: str) -> list[str]:
 
     A text that looks like a phone number is taken as one, without spaces and leading zeros.
     """
-    if _PHONE_LIKE.match(text):
-        found = [_digits(text)]
-    else:
-        found = list(dict.fromkeys(words(text)))
+    found = [_digits(text)] if _PHONE_LIKE.match(text) else list(dict.fromkeys(words(text)))
     sign = mark(list_id)
     return [sign + word for word in found[:QUERY_LIMIT]]

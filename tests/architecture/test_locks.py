@@ -1,20 +1,17 @@
 """The row lock cannot be gone round: queries start in storage/scope.py and nowhere else (architecture §3)."""
 
 import ast
-import importlib
 import inspect
-import pkgutil
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from oclient_tui import services
 from oclient_tui.domain.access import INSTALLATION
 from oclient_tui.services.usecase import UseCase, Work
 from storage.scope import Hall
 from storage.tables.base import Table
 from storage.tables.customers import CustomerRow
+from tests.services.use_cases import every_use_case
 
 STORAGE = Path(__file__).parents[2] / "storage"
 STARTS = {"select", "insert", "insert_many", "update", "delete", "get_by_id", "get_or_none", "create", "raw"}
@@ -86,12 +83,6 @@ def test_a_use_case_without_a_permission_cannot_be_made() -> None:
 
 def test_what_concerns_a_list_names_it() -> None:
     """A use case about a list has the list as a field, or the session could not check it."""
-    from_lists = [case for case in _use_cases() if case.needs not in INSTALLATION]
+    from_lists = [case for case in every_use_case() if case.needs not in INSTALLATION]
     assert from_lists
     assert not [case.__name__ for case in from_lists if "list_id" not in inspect.signature(case).parameters]
-
-
-def _use_cases() -> list[type[UseCase[Any]]]:
-    for module in pkgutil.walk_packages(services.__path__, "oclient_tui.services."):
-        importlib.import_module(module.name)
-    return [case for case in UseCase.__subclasses__() if case.__module__.startswith("oclient_tui.")]

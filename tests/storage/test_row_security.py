@@ -1,6 +1,7 @@
 """PostgreSQL's second lock: what the role of every actor sees when the program's own filter is not there (D9, A8)."""
 
 from collections.abc import Generator
+from contextlib import closing
 from pathlib import Path
 
 import psycopg
@@ -10,6 +11,7 @@ from oclient_tui.domain.errors import Invalid, SignInNeeded
 from oclient_tui.domain.lists import BusinessType
 from oclient_tui.services.customers.finding import CountCustomers
 from oclient_tui.services.privacy.consents import RecordConsent
+from oclient_tui.services.sharing.accounts import ListAccounts
 from oclient_tui.services.sharing.lists import CreateList
 from oclient_tui.services.sharing.own_account import AddOwnKey
 from tests.factories import PASSWORD, World, add
@@ -38,6 +40,13 @@ def filled(pg_url: str, tmp_path: Path) -> Generator[World]:
     house.close()
 
 
+@pytest.fixture
+def made(pg_url: str, tmp_path: Path) -> None:
+    """The tables, and nothing in them."""
+    with closing(another_house(pg_url, tmp_path)) as house:
+        house.operator("test").do(ListAccounts())
+
+
 def _every_table(url: str) -> list[str]:
     return [name for (name,) in sql(url, "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")]
 
@@ -56,17 +65,17 @@ def _counts(connection: psycopg.Connection[tuple[object, ...]], names: list[str]
     return counted
 
 
-def test_every_table_is_guarded_and_forced(pg_url: str, filled: World) -> None:
+@pytest.mark.usefixtures("made")
+def test_every_table_is_guarded_and_forced(pg_url: str) -> None:
     flags = sql(
         pg_url,
         "SELECT relname, relrowsecurity, relforcerowsecurity FROM pg_class"
         " WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace",
     )
-    assert filled.id
     assert {name for name, enabled, forced in flags if not (enabled and forced)} == UNSEEN
 
 
-@pytest.mark.usefixtures("filled")
+@pytest.mark.usefixtures("made")
 def test_the_role_has_no_privilege_on_what_it_must_not_read(pg_url: str) -> None:
     held = {
         (table, right)
@@ -77,7 +86,7 @@ def test_the_role_has_no_privilege_on_what_it_must_not_read(pg_url: str) -> None
     assert not held
 
 
-@pytest.mark.usefixtures("filled")
+@pytest.mark.usefixtures("made")
 def test_the_role_itself_is_nobody(pg_url: str) -> None:
     """It cannot sign in, make anything, or pass the policies by."""
     found = sql(
@@ -90,7 +99,7 @@ def test_the_role_itself_is_nobody(pg_url: str) -> None:
         app.execute("CREATE TABLE stray (a INT)")
 
 
-@pytest.mark.usefixtures("filled")
+@pytest.mark.usefixtures("made")
 def test_what_is_only_appended_cannot_be_changed(pg_url: str) -> None:  # D8, D14
     with _as_app(pg_url) as app:
         app.execute("SET app.actor = 'operator'")

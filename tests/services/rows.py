@@ -1,0 +1,204 @@
+"""The matrix: every use case, how it is asked, and what each role is answered (D4, O42).
+
+Whoever adds a use case adds a row here; test_matrix.py fails without it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from oclient_tui.domain.errors import Denied, NotFound, OClientError, Refused, SignInNeeded
+from oclient_tui.services.customers.adding import AddCustomer
+from oclient_tui.services.customers.assigning import Assign, Unassign
+from oclient_tui.services.customers.deleting import DeleteCustomer
+from oclient_tui.services.customers.editing import EditCustomer, SetActive
+from oclient_tui.services.customers.finding import (
+    CountCustomers,
+    FindCustomers,
+    ListCustomers,
+    ShowCustomer,
+    WhyVisible,
+)
+from oclient_tui.services.customers.reading import Typed
+from oclient_tui.services.privacy.auditing import ListAudit, VerifyAudit, VerifyInstallation
+from oclient_tui.services.privacy.consents import ListConsents, RecordConsent
+from oclient_tui.services.sharing.accounts import (
+    AddAccount,
+    AddKey,
+    DisableAccount,
+    ListAccounts,
+    ListKeys,
+    RemoveKey,
+    ResetPassword,
+    TransferList,
+)
+from oclient_tui.services.sharing.categories import AddCategory, ListCategories
+from oclient_tui.services.sharing.invitations import (
+    AcceptInvitation,
+    InviteMember,
+    ListInvitations,
+    MyInvitations,
+    RejectInvitation,
+    RevokeInvitation,
+)
+from oclient_tui.services.sharing.lists import CreateList, FindList, LeaveList, MyLists, ShowList
+from oclient_tui.services.sharing.members import ChangeRole, GrantRight, ListMembers, RemoveMember, RevokeRight
+from oclient_tui.services.sharing.own_account import AddOwnKey, ChangeOwnPassword, ListOwnKeys, RemoveOwnKey, WhoAmI
+from oclient_tui.services.sharing.settings import ChangeSetting, ShowSettings
+from oclient_tui.services.usecase import UseCase
+from tests.factories import SHOP
+from tests.services.keys import fingerprint, key_line
+from tests.services.stages import Stage, address
+from tests.services.use_cases import Case
+
+ACTORS: Mapping[str, str] = {
+    "owner": "ola",
+    "admin": "adam",
+    "member": "mia",
+    "stranger": "eve",
+    "signed out": "nobody",
+    "operator": "operator",
+}
+"""Who plays which role on list A."""
+
+Answer = type[OClientError] | None
+"""The error that a role is answered with; None when it is done."""
+
+
+@dataclass
+class Scene:
+    """A stage, with things at hand to do something to."""
+
+    stage: Stage
+    used: set[int] = field(default_factory=set[int])
+
+    @property
+    def list_id(self) -> int:
+        """List A."""
+        return self.stage.cast.lists["A"]
+
+    def record(self) -> int:
+        """Return a record of list A that Mia sees and nobody was given before."""
+        for title, record in self.stage.cast.records:
+            if title == "A" and "mia" in record.assigned and record.id not in self.used:
+                self.used.add(record.id)
+                return record.id
+        raise AssertionError("list A has too few records that Mia sees")
+
+    def offer(self) -> str:
+        """Invite Eve and return the token."""
+        return self.stage.session("ola").do(InviteMember(self.list_id, address("eve"))).token
+
+    def key(self, who: str, number: int) -> str:
+        """Bind a key to somebody and return its fingerprint."""
+        if who in self.stage.cast.people:
+            self.stage.session("operator").do(AddKey(address(who), key_line(number)))
+        return fingerprint(number)
+
+
+def number_of(who: str) -> int:
+    """Return a number of somebody's own."""
+    return list(ACTORS.values()).index(who)
+
+
+Make = Callable[[Scene, str], UseCase[Any]]
+"""Returns the use case as one person asks it."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """How a use case is asked, and the answers by role."""
+
+    make: Make
+    answers: Mapping[str, Answer]
+
+
+def _on_list(allowed: str, make: Make, *, owner: Answer = Denied) -> Row:
+    """Return a row of a list's use case: whoever is on the list is Denied, whoever is not meets no list."""
+    denied: dict[str, Answer] = {"owner": owner, "admin": Denied, "member": Denied}
+    known = {role: None if role in allowed.split() else error for role, error in denied.items()}
+    return Row(make, known | {"stranger": NotFound, "signed out": SignInNeeded, "operator": SignInNeeded})
+
+
+def _of_account(make: Make) -> Row:
+    """Return a row of what everybody does with the own account and lists."""
+    known: dict[str, Answer] = dict.fromkeys(("owner", "admin", "member", "stranger"))
+    return Row(make, known | {"signed out": SignInNeeded, "operator": SignInNeeded})
+
+
+def _of_operator(make: Make) -> Row:
+    """Return a row of what only the operator does."""
+    return Row(make, dict.fromkeys(ACTORS, Denied) | {"operator": None})
+
+
+_EVERYBODY = "owner admin member"
+_OVERSEERS = "owner admin"
+_FOREIGN: dict[str, Answer] = dict.fromkeys(("owner", "admin", "member"), NotFound)
+
+ROWS: Mapping[Case, Row] = {
+    # Customers.
+    AddCustomer: _on_list(_EVERYBODY, lambda s, _: AddCustomer(s.list_id, Typed({"company": "New"}))),
+    EditCustomer: _on_list(_EVERYBODY, lambda s, who: EditCustomer(s.list_id, s.record(), Typed({"street": who}))),
+    SetActive: _on_list(_EVERYBODY, lambda s, _: SetActive(s.list_id, s.record(), False)),
+    DeleteCustomer: _on_list(_OVERSEERS, lambda s, _: DeleteCustomer(s.list_id, s.record())),
+    Assign: _on_list(_OVERSEERS, lambda s, _: Assign(s.list_id, (address("max"),), s.record())),
+    Unassign: _on_list(_OVERSEERS, lambda s, _: Unassign(s.list_id, (address("mia"),), s.record())),
+    ShowCustomer: _on_list(_EVERYBODY, lambda s, _: ShowCustomer(s.list_id, s.record())),
+    ListCustomers: _on_list(_EVERYBODY, lambda s, _: ListCustomers(s.list_id)),
+    CountCustomers: _on_list(_EVERYBODY, lambda s, _: CountCustomers(s.list_id)),
+    FindCustomers: _on_list(_EVERYBODY, lambda s, _: FindCustomers(s.list_id, "zq")),
+    WhyVisible: _on_list(_EVERYBODY, lambda s, _: WhyVisible(s.list_id, s.record())),
+    ListConsents: _on_list(_EVERYBODY, lambda s, _: ListConsents(s.list_id, s.record())),
+    RecordConsent: _on_list(_EVERYBODY, lambda s, _: RecordConsent(s.list_id, s.record(), "email", True)),
+    # People of a list.
+    ListMembers: _on_list(_EVERYBODY, lambda s, _: ListMembers(s.list_id)),
+    ChangeRole: _on_list("owner", lambda s, _: ChangeRole(s.list_id, address("max"), "admin")),
+    GrantRight: _on_list("owner", lambda s, _: GrantRight(s.list_id, address("max"), "delete")),
+    RevokeRight: _on_list("owner", lambda s, _: RevokeRight(s.list_id, address("max"), "group_send")),
+    RemoveMember: _on_list("owner", lambda s, _: RemoveMember(s.list_id, address("max"))),
+    LeaveList: _on_list("admin member", lambda s, _: LeaveList(s.list_id), owner=Refused),
+    InviteMember: _on_list("owner", lambda s, _: InviteMember(s.list_id, address("eve"))),
+    ListInvitations: _on_list("owner", lambda s, _: ListInvitations(s.list_id)),
+    RevokeInvitation: _on_list("owner", lambda s, _: (s.offer(), RevokeInvitation(s.list_id, address("eve")))[1]),
+    # The list itself.
+    ShowList: _on_list(_EVERYBODY, lambda s, _: ShowList(s.list_id)),
+    ListCategories: _on_list(_EVERYBODY, lambda s, _: ListCategories(s.list_id)),
+    AddCategory: _on_list("owner", lambda s, _: AddCategory(s.list_id, "New")),
+    ShowSettings: _on_list("owner", lambda s, _: ShowSettings(s.list_id)),
+    ChangeSetting: _on_list("owner", lambda s, _: ChangeSetting(s.list_id, "assigned_only", "off")),
+    ListAudit: _on_list("owner", lambda s, _: ListAudit(s.list_id)),
+    VerifyAudit: _on_list("owner", lambda s, _: VerifyAudit(s.list_id)),
+    # One's own account.
+    WhoAmI: _of_account(lambda _, __: WhoAmI()),
+    ChangeOwnPassword: _of_account(lambda _, __: ChangeOwnPassword("another secret")),
+    AddOwnKey: _of_account(lambda _, who: AddOwnKey(key_line(number_of(who)))),
+    ListOwnKeys: _of_account(lambda _, __: ListOwnKeys()),
+    RemoveOwnKey: _of_account(lambda s, who: RemoveOwnKey(s.key(who, number_of(who)))),
+    MyLists: _of_account(lambda _, __: MyLists()),
+    MyInvitations: _of_account(lambda _, __: MyInvitations()),
+    CreateList: _of_account(lambda _, __: CreateList("Another", SHOP)),
+    FindList: Row(
+        lambda s, _: FindList(str(s.list_id)),
+        {"owner": None, "admin": None, "member": None, "stranger": NotFound}
+        | {"signed out": SignInNeeded, "operator": SignInNeeded},
+    ),
+    # Invitations, of which one is for Eve: who has no account could take it by making one, and Eve has one.
+    AcceptInvitation: Row(
+        lambda s, _: AcceptInvitation(s.offer()),
+        _FOREIGN | {"stranger": None, "signed out": SignInNeeded, "operator": SignInNeeded},
+    ),
+    RejectInvitation: Row(
+        lambda s, _: RejectInvitation(s.offer()),
+        _FOREIGN | {"stranger": None, "signed out": None, "operator": None},
+    ),
+    # The operator's hand.
+    AddAccount: _of_operator(lambda _, __: AddAccount("new@example.com")),
+    ListAccounts: _of_operator(lambda _, __: ListAccounts()),
+    ResetPassword: _of_operator(lambda _, __: ResetPassword(address("max"), "another secret")),
+    DisableAccount: _of_operator(lambda _, __: DisableAccount(address("max"))),
+    AddKey: _of_operator(lambda _, __: AddKey(address("max"), key_line(1))),
+    ListKeys: _of_operator(lambda _, __: ListKeys(address("max"))),
+    RemoveKey: _of_operator(lambda s, who: RemoveKey(address("max"), s.key("max", number_of(who)))),
+    TransferList: _of_operator(lambda s, _: TransferList(str(s.list_id), address("max"))),
+    VerifyInstallation: _of_operator(lambda _, __: VerifyInstallation()),
+}

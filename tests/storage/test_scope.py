@@ -1,0 +1,97 @@
+"""The row lock itself: every query that a scope starts stays on its list and with what the person may see (§3, A1)."""
+
+from typing import Any
+
+import pytest
+
+from oclient_tui.domain.access import Access, Role
+from oclient_tui.services.privacy.consents import RecordConsent
+from oclient_tui.services.session import Session
+from oclient_tui.services.sharing.lists import CreateList
+from storage.scope import Scope
+from storage.tables.base import CustomerTable, ListTable
+from storage.tables.customers import (
+    AssignmentRow,
+    ConsentEventRow,
+    CustomerCategoryRow,
+    CustomerRow,
+    CustomerTagRow,
+)
+from tests.factories import SHOP, World, add
+from tests.storage.backdoor import contents
+
+OF_CUSTOMERS: tuple[type[ListTable], ...] = (CustomerRow, *CustomerTable.__subclasses__())
+CHANGES: dict[type[ListTable], dict[str, object]] = {
+    CustomerRow: {"city": "Stolen"},
+    AssignmentRow: {"assigned_by": 17},
+    ConsentEventRow: {"wording": "Stolen"},
+    CustomerCategoryRow: {"list_id": CustomerCategoryRow.list_id},
+    CustomerTagRow: {"tag": "Stolen"},
+}
+
+
+@pytest.fixture
+def customers(world: World) -> dict[str, int]:
+    """A record of Mia's, one of Ola's on the same list, and one on another list that has the same members."""
+    other = world.ola.do(CreateList("Other", SHOP, "pl"))
+    made: dict[str, int] = {}
+    places: dict[str, tuple[Session, int]] = {
+        "mine": (world.mia, world.id), "hidden": (world.ola, world.id), "elsewhere": (world.ola, other.id),
+    }  # fmt: skip
+    for name, (session, list_id) in places.items():
+        made[name] = add(session, list_id, company=name, tags="same", categories="VIP").id
+        session.do(RecordConsent(list_id, made[name], "email", True))
+    return made
+
+
+def _scope(world: World, role: Role, *, assigned_only: bool = True) -> Scope:
+    """Return the scope alone, on a connection that no policy of the database narrows."""
+    account_id = world.mia.actor.account_id or 0
+    access = Access(world.id, account_id, role, frozenset(), assigned_only)
+    return Scope(world.house.store.engine.database, world.id, access)
+
+
+def _column(table: type[ListTable]) -> Any:
+    return CustomerRow.id if table is CustomerRow else vars(table)["customer_id"].field
+
+
+def test_a_select_meets_visible_rows_only(world: World, customers: dict[str, int]) -> None:
+    both = {customers["mine"], customers["hidden"]}
+    sights: list[tuple[Role, bool, set[int]]] = [
+        (Role.MEMBER, True, {customers["mine"]}),
+        (Role.MEMBER, False, both),
+        (Role.ADMIN, True, both),
+        (Role.OWNER, True, both),
+    ]
+    for role, assigned_only, expected in sights:
+        scope = _scope(world, role, assigned_only=assigned_only)
+        for table in OF_CUSTOMERS:
+            found = {row[0] for row in scope.select(table, _column(table)).tuples()}
+            assert found == expected, f"{table.__name__} for {role}"
+        assert {row[0] for row in scope.customers(CustomerRow.id).tuples()} == expected
+
+
+def test_a_change_reaches_visible_rows_only(world: World, url: str, customers: dict[str, int]) -> None:
+    """Whoever forgets to name a customer in an update or a delete changes the person's own rows, and no other's."""
+    scope, kept = _scope(world, Role.MEMBER), {str(customers["hidden"]), str(customers["elsewhere"])}
+    assert set(CHANGES) == set(OF_CUSTOMERS), "a new table of customers needs a line here"
+    before = _rows_of(url, kept)
+    assert all(before.values())
+    for table, values in CHANGES.items():
+        assert scope.update(table, values).execute() == 1, table.__name__
+    assert scope.delete(ConsentEventRow).execute() == 1
+    assert scope.delete(CustomerRow).execute() == 1
+    assert _rows_of(url, kept) == before
+
+
+def _rows_of(url: str, customers: set[str]) -> dict[str, list[str]]:
+    """Return what stands of some customers in each of their tables."""
+    tables = {"customers", "assignments", "customer_tags", "customer_categories", "consent_events"}
+    found = {name: [repr(row) for row in rows] for name, rows in contents(url).items() if name in tables}
+    return {name: [row for row in rows if any(one in row for one in customers)] for name, rows in found.items()}
+
+
+def test_a_row_is_put_into_the_scope_s_list_and_no_other(world: World, customers: dict[str, int]) -> None:
+    row: dict[str, object] = {"customer_id": customers["mine"], "tag_key": "new", "tag": "new"}
+    with pytest.raises(TypeError, match="list_id"):
+        _scope(world, Role.MEMBER).insert(CustomerTagRow, {**row, "list_id": world.id + 1})
