@@ -9,9 +9,11 @@ from storage.engine import Engine
 _SQLITE = (
     "CREATE TABLE customer_words (customer_id INTEGER PRIMARY KEY, list_id BIGINT NOT NULL, words TEXT NOT NULL,"
     " FOREIGN KEY (list_id, customer_id) REFERENCES customers (list_id, id) ON DELETE CASCADE)",
-    # Words begin with a mark of four letters, so the prefixes of two and three letters have six and seven.
+    # Words begin with a mark of four letters: beginnings of one to eight letters each have an index of their own.
+    # Without one, a search reads every word that begins so before it finds the first customer.
     "CREATE VIRTUAL TABLE customer_search USING fts5 (words, content='customer_words', content_rowid='customer_id',"
-    " tokenize='unicode61 remove_diacritics 0', prefix='6 7', detail=none)",
+    " tokenize='unicode61 remove_diacritics 0', prefix='5 6 7 8 9 10 11 12', columnsize=0,"
+    " detail=none)",
     "CREATE TRIGGER customer_words_added AFTER INSERT ON customer_words BEGIN"
     " INSERT INTO customer_search (rowid, words) VALUES (new.customer_id, new.words); END",
     "CREATE TRIGGER customer_words_removed AFTER DELETE ON customer_words BEGIN"
