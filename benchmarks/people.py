@@ -1,22 +1,26 @@
-"""Made-up customers, as mixed as a real file: Polish, German, Cyrillic and Chinese names, the same for the same seed."""
+"""Made-up customers, as mixed as a real file: Polish, German, Cyrillic and Chinese names; same seed, same people."""
 
 import random
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from oclient_tui.domain.customers import Customer
-from oclient_tui.domain.ids import EPOCH_MS, IdMaker
+from oclient_tui.domain.ids import IdMaker
 from oclient_tui.domain.text import fold
 
+LENGTHS = range(2, 13)
 _YEAR_MS = 365 * 24 * 3600 * 1000
 
 
 @dataclass(frozen=True)
 class Country:
-    """Names of one country; the earlier a name stands, the more people have it."""
+    """Names of one country."""
 
     code: str
     dial: str
+    share: int
     first: tuple[str, ...]
     stems: tuple[str, ...]
     endings: tuple[str, ...]
@@ -25,94 +29,84 @@ class Country:
     firms: tuple[str, ...]
 
 
-_POLAND = Country(
-    "PL",
-    "+48",
-    tuple(
-        "Anna Piotr Maria Krzysztof Katarzyna Andrzej Małgorzata Tomasz Agnieszka Paweł Barbara Jan Ewa Michał Krystyna"
-        " Marcin Magdalena Jakub Elżbieta Adam Joanna Łukasz Zofia Marek Aleksandra Grzegorz Monika Mateusz Teresa"
-        " Wojciech Danuta Mariusz Natalia Dariusz Karolina Zbigniew Julia Maciej Jadwiga Rafał Beata Robert Dorota"
-        " Kamil Halina Jacek Irena Dawid Jolanta Szymon Alicja Tadeusz Wiktoria Sławomir Bożena Żaneta Święcisław Łucja"
-        .split()
-    ),
-    tuple(
-        "Kowal Wiśniew Wójcik Kamiń Lewandow Zieliń Szymań Woźniak Dąbrow Kozłow Mazur Jankow Kwiatkow Krawczyk Kaczmar"
-        " Piotrow Grabow Pawłow Michal Król Wieczorek Jabłoń Wróbel Nowak Majew Olszew Stępień Malinow Jawor Adamczyk"
-        " Dudek Nowic Pawlak Górs Sikora Walczak Rutkow Baran Szewczyk Ostrow Tomaszew Pietrzak Zalew Wróblew Marciniak"
-        " Jasiń Zawadz Bąk Sadow Duda Włodarczyk Chmielew Borkow Sokołow Szczepań Sawic Kucharz Lis Maciejew Żółkiew"
-        .split()
-    ),
-    ("ski", "ska", "", "owicz", "czyk", "iak", "ecki"),
-    tuple(
-        "Warszawa Kraków Łódź Wrocław Poznań Gdańsk Szczecin Bydgoszcz Lublin Białystok Katowice Gdynia Częstochowa"
-        " Radom Rzeszów Toruń Sosnowiec Kielce Gliwice Olsztyn Zabrze Tychy Opole Elbląg Płock Żory Świdnica".split()
-    ),
-    ("Polna", "Leśna", "Słoneczna", "Krótka", "Szkolna", "Ogrodowa", "Lipowa", "Łąkowa", "Żwirki i Wigury"),
-    ("Sp. z o.o.", "S.A.", "Spółka Jawna", "Usługi"),
-)
-_GERMANY = Country(
-    "DE",
-    "+49",
-    tuple(
-        "Peter Maria Michael Ursula Thomas Monika Wolfgang Petra Klaus Elisabeth Jürgen Sabine Günter Renate Stefan"
-        " Karin Andreas Brigitte Werner Ingrid Hans Susanne Uwe Andrea Jörg Björn Käthe Sören Jens Anke Lukas Leonie"
-        .split()
-    ),
-    tuple(
-        "Müller Schmidt Schneider Fischer Weber Meyer Wagner Becker Schulz Hoffmann Schäfer Koch Bauer Richter Klein"
-        " Wolf Schröder Neumann Schwarz Zimmermann Braun Krüger Hofmann Hartmann Lange Schmitt Werner Krause Lehmann"
-        " Köhler Maier Huber Kaiser Fuchs Peters Scholz Möller Weiß Jung Hahn Vogel Jäger Großmann Straßer".split()
-    ),
-    ("", "", "", "mann", "berg", "stein"),
-    tuple(
-        "Berlin Hamburg München Köln Frankfurt Stuttgart Düsseldorf Leipzig Dortmund Essen Bremen Dresden Nürnberg"
-        " Görlitz Würzburg".split()
-    ),
-    ("Hauptstraße", "Schulstraße", "Gartenweg", "Bahnhofstraße", "Dorfstraße", "Bergstraße"),
-    ("GmbH", "AG", "KG", "e.K."),
-)
-_UKRAINE = Country(
-    "UA",
-    "+380",
-    tuple(
-        "Олександр Олена Сергій Тетяна Андрій Наталія Володимир Ірина Дмитро Оксана Іван Юлія Микола Світлана Юрій"
-        " Катерина Богдан Марія Тарас Галина".split()
-    ),
-    tuple(
-        "Шевчен Ковален Бондарен Ткачен Кравчен Олійник Мельник Шевчук Поліщук Бойко Коваль Лисенко Савченко Руденко"
-        " Мороз Павленко Іванов Петров Сидорен Захаров".split()
-    ),
-    ("ко", "", "ська", "ський", "енко"),
-    ("Київ", "Харків", "Одеса", "Дніпро", "Львів", "Запоріжжя", "Луцьк", "Тернопіль"),
-    ("вулиця Шевченка", "вулиця Франка", "вулиця Лесі Українки", "проспект Миру"),
-    ("ТОВ", "ФОП", "ПП"),
-)
-_CHINA = Country(
-    "CN",
-    "+86",
-    tuple("伟 芳 娜 秀英 敏 静 丽 强 磊 军 洋 勇 艳 杰 娟 涛 明 超 秀兰 霞 平 刚 桂英 建国 晓明 雪梅 志强 海燕".split()),
-    tuple("王 李 张 刘 陈 杨 黄 赵 周 吴 徐 孙 朱 马 胡 郭 林 何 高 梁 欧阳 司马".split()),
-    ("",),
-    ("北京", "上海", "广州", "深圳", "成都", "杭州", "武汉", "西安", "南京", "重庆"),
-    ("人民路", "中山路", "解放路", "建设路"),
-    ("有限公司", "股份公司"),
-)
-_SHARES = ((_POLAND, 50), (_GERMANY, 25), (_UKRAINE, 15), (_CHINA, 10))
-_TRADES = tuple(
-    "Bud Trans Auto Agro Med Eko Tech Foto Dom Elektro Mebel Druk Galant Optyk Piek Kwiat Serwis Projekt Handel Inter"
-    .split()
-)
-_HOSTS = ("poczta.example", "mail.example", "post.example", "firma.example", "biuro.example", "wolna.example.org")
-_LATIN = {code: sign for code, sign in zip(map(ord, "абвгдезиійклмнопрстуфхцчшщьюяєї'"), "abvhdezyijklmnoprstufhccss uayi", strict=False)}
+_NAMES = tomllib.loads((Path(__file__).parent / "names.toml").read_text("utf-8"))
+_COUNTRIES = tuple(Country(**country) for country in _NAMES["countries"])
+_LATIN = str.maketrans(_NAMES["latin"])
 
 
-def customers(count: int, seed: int, author: int, list_started: int) -> Iterator[Customer]:
+def customers(count: int, seed: int, author: int, started_ms: int) -> Iterator[Customer]:
     """Return `count` customers, added one after another over three years."""
     chance = random.Random(seed)  # noqa: S311 - a data set, not a secret
-    step = 3 * _YEAR_MS // max(count, 1)
-    now = list_started
+    step, now = max(3 * _YEAR_MS // max(count, 1), 1), started_ms
     ids = IdMaker(lambda: now, chance.randrange)
-    countries, weights = zip(*_SHARES, strict=True)
-    for country in chance.choices(countries, weights, k=count):
+    for country in chance.choices(_COUNTRIES, [country.share for country in _COUNTRIES], k=count):
         now += step
         yield _customer(chance, country, ids.next(), author, now)
+
+
+def _customer(chance: random.Random, country: Country, number: int, author: int, now: int) -> Customer:
+    person, firm = chance.random() < 0.88, chance.random() < 0.25
+    first = _often(chance, country.first) if person else ""
+    last = _often(chance, country.stems) + chance.choice(country.endings) if person else ""
+    return Customer(
+        id=number,
+        created_at=now,
+        created_by=author,
+        updated_at=now,
+        first_name=first,
+        last_name=last,
+        company=_firm(chance, country) if firm or not person else "",
+        emails=(_email(chance, country, first, last),) if chance.random() < 0.8 else (),
+        phones=(f"{country.dial}{chance.randrange(10**8, 10**9)}",) if chance.random() < 0.85 else (),
+        street=f"{chance.choice(country.streets)} {chance.randrange(1, 200)}",
+        postcode=f"{chance.randrange(10**4, 10**5)}",
+        city=_often(chance, country.cities),
+        country=country.code,
+        language=country.code.lower(),
+    )
+
+
+def _often(chance: random.Random, names: tuple[str, ...]) -> str:
+    """Return one of the names, the earlier ones more often, as names are spread among people."""
+    return names[int(len(names) * chance.random() ** 1.7)]
+
+
+def _firm(chance: random.Random, country: Country) -> str:
+    if country.code == "CN":
+        return f"{chance.choice(country.cities)}{_often(chance, country.stems)}{chance.choice(country.firms)}"
+    trade = chance.choice(_NAMES["trades"]) + chance.choice(("", "-", "")) + chance.choice(_NAMES["trades"]).lower()
+    return f"{trade} {_often(chance, country.stems)} {chance.choice(country.firms)}"
+
+
+def _email(chance: random.Random, country: Country, first: str, last: str) -> str:
+    if country.code == "CN":
+        first, last = chance.choice(_NAMES["pinyin"]), chance.choice(_NAMES["pinyin"])
+    local = ".".join(fold(part).translate(_LATIN) for part in (first, last) if part) or "biuro"
+    kept = "".join(sign for sign in local if sign.isascii() and (sign.isalnum() or sign == "."))
+    return f"{kept}{chance.randrange(1, 10_000)}@{chance.choice(_NAMES['mail_hosts'])}"
+
+
+def terms(found: Iterable[Customer], seed: int, a_length: int) -> list[str]:
+    """Return what people would type to find these customers: `a_length` beginnings of words for each length, 2 to 12.
+
+    Words come from name, company, city, e-mail and phone alike; a short name is followed by the next word's start.
+    """
+    chance = random.Random(seed)  # noqa: S311 - a data set, not a secret
+    typed = []
+    for number, customer in enumerate(found):
+        length = LENGTHS[number % len(LENGTHS)]
+        texts = [
+            customer.name,
+            customer.sorting_name,
+            customer.company,
+            customer.city,
+            *customer.emails,
+            *customer.phones,
+        ]
+        text = chance.choice([text for text in texts if len(text) >= 2])
+        words = text.replace("@", " ").replace(".", " ").split()
+        start = chance.randrange(len(words))
+        typed.append(" ".join(words[start:])[:length].strip())
+        if len(typed) == a_length * len(LENGTHS):
+            break
+    return [term for term in typed if len(term) >= 2]

@@ -18,7 +18,7 @@ from tests.services.use_cases import every_use_case
 STEPS = 120
 """Operations of one play, which begins on a fresh stage."""
 
-PHASES = (Phase.generate,)
+PHASES = (Phase.generate, Phase.shrink)
 UNPLAYED: dict[str, str] = {}
 """Use cases that the machine does not play, by name, each with the reason."""
 

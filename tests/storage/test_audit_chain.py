@@ -215,3 +215,11 @@ def _turn_highest_bits(url: str, world: World) -> None:
             hand.sql(statement, value, world.id, seq)
         hand.sql("UPDATE audit_heads SET hash = CAST(x'8080' AS TEXT) WHERE list_id = ?", world.id)
         assert _verify(world).broken_at == length + 1
+
+
+def test_a_chain_that_is_gone_altogether_is_missed(url: str, world: World) -> None:
+    with backdoor(url) as hand:
+        for table in ("audit_values", "audit_entries", "audit_heads"):
+            hand.sql(f"DELETE FROM {table} WHERE list_id = ?", world.id)  # noqa: S608 - a constant of this test
+    verdict = world.ola.do(VerifyAudit(world.id))
+    assert (verdict.broken_at, verdict.problem) == (1, "the chain is empty")

@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 from typing import Any, cast
 
+from oclient_tui.domain.accounts import address_key
 from oclient_tui.domain.errors import CannotCreate, Misconfigured, tr
-from oclient_tui.domain.text import fold
 
 
 class KeptSignIns:
@@ -19,7 +19,7 @@ class KeptSignIns:
 
     def token(self, email: str) -> str | None:
         """Return the token kept for an account."""
-        return self._read().get(self._database, {}).get(fold(email))
+        return self._read().get(self._database, {}).get(address_key(email))
 
     def last(self) -> str | None:
         """Return the account signed in last."""
@@ -29,14 +29,14 @@ class KeptSignIns:
         """Keep a token."""
         found = self._read()
         mine = found.setdefault(self._database, {})
-        mine.pop(fold(email), None)
-        mine[fold(email)] = token
+        mine.pop(address_key(email), None)
+        mine[address_key(email)] = token
         self._write(found)
 
     def forget(self, email: str) -> None:
         """Forget an account's token."""
         found = self._read()
-        found.get(self._database, {}).pop(fold(email), None)
+        found.get(self._database, {}).pop(address_key(email), None)
         self._write({database: tokens for database, tokens in found.items() if tokens})
 
     def _read(self) -> dict[str, dict[str, str]]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from oclient_tui.domain.access import Permission
 from oclient_tui.domain.audit import INSTALLATION, Entry, Values, Verdict, verify
+from oclient_tui.domain.errors import tr
 from oclient_tui.domain.paging import page_size
 from oclient_tui.services.usecase import UseCase, Work
 
@@ -45,7 +46,10 @@ class VerifyAudit(UseCase[Verdict], needs=Permission.AUDIT):
     def run(self, work: Work) -> Verdict:
         """Return what was found."""
         chain = work.unit.audit(self.list_id)
-        return verify(chain.links(), chain.head())
+        verdict = verify(chain.links(), chain.head())
+        if not verdict.entries:  # a list begins with the entry of its making
+            return Verdict(0, 1, tr("the chain is empty"), ())
+        return verdict
 
 
 @dataclass
