@@ -5,6 +5,7 @@ import os
 import pty
 import re
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -67,6 +68,8 @@ class Terminal:
     def __init__(self, home: Mapping[str, str], *words: str) -> None:
         self.child, self.screen = pty.fork()
         if self.child == 0:
+            # Whoever runs the tests in the background has Ctrl-C ignored, and that would be inherited.
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
             os.execve(PROGRAM[0], [*PROGRAM, *words], dict(home))  # noqa: S606 - our own program, no shell
         self.seen = ""
 
@@ -92,8 +95,11 @@ class Terminal:
 
     def end(self) -> int:
         """Return the exit code once the program has ended, with everything it printed read."""
+        until = time.monotonic() + 30
         while self._read():
-            pass
+            if time.monotonic() > until:
+                os.kill(self.child, signal.SIGKILL)
+                raise AssertionError(f"the program does not end: {self.seen!r}")
         _, status = os.waitpid(self.child, 0)
         os.close(self.screen)
         return os.waitstatus_to_exitcode(status)
