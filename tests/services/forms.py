@@ -172,9 +172,8 @@ def _slots(contacts: object) -> list[str]:
 
 
 def clashes(record: Record, changed: set[str], typed: Form, version: int | None) -> bool:
-    """Whether a stale save sets a field that somebody else set since (N18)."""
+    """Whether a stale save sets a field that somebody else set since; labels added or taken never clash (N18)."""
     if version is None or version >= record.version:
         return False
-    return any(
-        record.touched.get(name, 1) > version and name not in typed.add and name not in typed.remove for name in changed
-    )
+    free = {name for name in ("tags", "categories") if name not in typed.values}
+    return any(record.touched.get(name, 1) > version for name in changed - free)

@@ -32,7 +32,7 @@ for _name, _weight in WEIGHTS.items():
         setattr(Installation, f"{_name}_{_number}", getattr(Installation, _name))
 
 
-def run(stages: Stages, number: int, operations: int) -> Tally:
+def run(stages: Stages, number: int, operations: int) -> None:
     """Play until so many operations were done; failures are made as short as hypothesis can."""
     tally = Tally()
     while tally.operations < operations:
@@ -52,7 +52,6 @@ def run(stages: Stages, number: int, operations: int) -> Tally:
         run_state_machine_as_test(_seeded(stages, tally, number), settings=plays)
         number += 1000
     print(f"{stages.engine}: {tally.operations} operations, {tally.compared} comparisons")
-    return tally
 
 
 def _seeded(stages: Stages, tally: Tally, number: int) -> type[RuleBasedStateMachine]:
@@ -60,13 +59,6 @@ def _seeded(stages: Stages, tally: Tally, number: int) -> type[RuleBasedStateMac
         return Installation(stages, tally)
 
     return cast("type[RuleBasedStateMachine]", seed(number)(machine))
-
-
-def everything_tried(tally: Tally) -> None:
-    """Expect a long run to have tried every use case."""
-    tried = tally.done + tally.refused
-    missing = [case.__name__ for case in every_use_case() if case.__name__ not in UNPLAYED and not tried[case]]
-    assert not missing, f"not tried in {tally.operations} operations: {missing}"
 
 
 def test_every_use_case_is_played_or_has_a_reason() -> None:
@@ -102,17 +94,17 @@ def test_row_security_alone_holds(postgres_stages: PostgresStages, number: int) 
 @pytest.mark.soak
 @pytest.mark.parametrize("number", range(100, 114))
 def test_nothing_leaks_on_sqlite_for_long(sqlite_stages: SqliteStages, number: int) -> None:  # A1-A3
-    everything_tried(run(sqlite_stages, number, 5000))
+    run(sqlite_stages, number, 5000)
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("number", range(200, 206))
 def test_nothing_leaks_on_postgresql_for_long(postgres_stages: PostgresStages, number: int) -> None:  # A1-A3
-    everything_tried(run(postgres_stages, number, 5000))
+    run(postgres_stages, number, 5000)
 
 
 @pytest.mark.soak
 @pytest.mark.usefixtures("no_row_filter")
 @pytest.mark.parametrize("number", range(300, 304))
 def test_row_security_alone_holds_for_long(postgres_stages: PostgresStages, number: int) -> None:  # A8
-    everything_tried(run(postgres_stages, number, 5000))
+    run(postgres_stages, number, 5000)
