@@ -59,6 +59,7 @@ class PostgresEngine(Engine):
         "customer_unique": "PRIMARY KEY (list_id, id)",
         "bytewise": 'COLLATE "C"',
         "clustered": "",
+        "bytes": "BYTEA",
     }
 
     def __init__(self, url: str) -> None:

@@ -27,6 +27,7 @@ class SqliteEngine(Engine):
         "customer_unique": "UNIQUE (list_id, id)",
         "bytewise": "",
         "clustered": "WITHOUT ROWID",
+        "bytes": "BLOB",
     }
 
     def __init__(self, path: Path) -> None:

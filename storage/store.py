@@ -8,10 +8,13 @@ from pathlib import Path
 from oclient_tui.domain.access import Access
 from oclient_tui.domain.audit import INSTALLATION
 from oclient_tui.domain.errors import Misconfigured, Unavailable, tr
+from oclient_tui.domain.module import Module
+from oclient_tui.modules import registered
 from storage.engine import Engine
 from storage.migrations import runner
 from storage.migrations.register import MIGRATIONS
 from storage.opening import open_engine
+from storage.reconcile import reconcile
 from storage.repositories.accounts import AccountRepository
 from storage.repositories.assignments import AssignmentRepository
 from storage.repositories.audit import AuditRepository
@@ -109,7 +112,7 @@ class Store:
     def __init__(self, engine: Engine, backups: Path) -> None:
         self.engine = engine
         self._backups = backups
-        self._ready = False
+        self._ready_for: tuple[Module, ...] | None = None
 
     @classmethod
     def open(cls, url: str, backups: Path) -> "Store":
@@ -128,9 +131,10 @@ class Store:
     def _make_ready(self, *, filling: bool) -> None:
         """Let only the operator fill an empty database: a mistyped place must not become one (and 69 says so).
 
-        A database of an older, newer or foreign schema is refused.
+        A database of an older, newer or foreign schema is refused. Card modules that it does not know get their tables.
         """
-        if self._ready:
+        modules = registered()
+        if self._ready_for == modules:
             return
         with self.engine.failures():
             version = runner.check_version(self.engine, MIGRATIONS)
@@ -140,12 +144,15 @@ class Store:
                 runner.upgrade(self.engine, MIGRATIONS, self._backups)
             elif version < MIGRATIONS[-1].number:
                 raise Misconfigured(tr("The database has an older schema. Run: oclient db upgrade"))
-        self._ready = True
+            reconcile(self.engine, modules)
+        self._ready_for = modules
 
     def upgrade(self, *, confirmed: bool) -> runner.Outcome:
         """Bring the database to the latest schema."""
         with self.engine.failures():
-            return runner.upgrade(self.engine, MIGRATIONS, self._backups, confirmed=confirmed)
+            outcome = runner.upgrade(self.engine, MIGRATIONS, self._backups, confirmed=confirmed)
+            reconcile(self.engine, registered())
+            return outcome
 
     def check(self) -> list[str]:
         """Return what is wrong with the database; empty when all is well."""

@@ -8,8 +8,9 @@ import peewee
 import pytest
 
 from oclient_tui.composition import House
+from oclient_tui.modules import registered
 from oclient_tui.services.sharing.accounts import ListAccounts
-from storage.tables import accounts, audit, customers, lists
+from storage.tables import accounts, audit, customers, lists, records
 from storage.tables.base import Table
 from tests.storage.backdoor import is_server, sql, tables
 from tests.storage.crowd import another_house
@@ -19,12 +20,14 @@ KINDS = {
     peewee.IntegerField: {"integer"},
     peewee.TextField: {"text"},
     peewee.BooleanField: {"boolean"},
+    peewee.BlobField: {"blob", "bytea"},
 }
-MODULES = (accounts, audit, customers, lists)
+MODULES = (accounts, audit, customers, lists, records)
 MODELS = [
     kind for module in MODULES for kind in vars(module).values()
     if isinstance(kind, type) and issubclass(kind, Table) and kind.__module__ == module.__name__
-]  # fmt: skip
+    and kind is not records.RecordTable
+] + [records.record_table(module) for module in registered()]  # fmt: skip
 
 
 @pytest.fixture
@@ -62,7 +65,7 @@ def test_columns_agree(filled_url: str) -> None:
         assert found.keys() == declared.keys(), meta.table_name
         for name, (kind, nullable) in found.items():
             assert kind in KINDS[type(declared[name])], f"{meta.table_name}.{name} is {kind}"
-            assert not nullable, f"{meta.table_name}.{name} may be NULL"
+            assert nullable == declared[name].null, f"{meta.table_name}.{name}: whether it may be NULL"
 
 
 def test_keys_agree(filled_url: str) -> None:

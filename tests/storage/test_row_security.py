@@ -19,8 +19,8 @@ from tests.storage.backdoor import sql
 from tests.storage.crowd import another_house
 
 KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI" + "A" * 43
-UNSEEN = {"customer_words", "schema_version"}
-"""Tables nobody reads as oclient_app: the search words (a function reads them) and the schema's number."""
+UNSEEN = {"customer_words", "schema_version", "module_versions"}
+"""Tables nobody reads as oclient_app: the search words (a function reads them) and the versions of the schema."""
 
 
 @pytest.fixture
