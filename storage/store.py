@@ -21,9 +21,11 @@ from storage.repositories.audit import AuditRepository
 from storage.repositories.categories import CategoryRepository
 from storage.repositories.consents import ConsentRepository
 from storage.repositories.customers import CustomerRepository
+from storage.repositories.files import FileRepository
 from storage.repositories.invitations import InvitationRepository
 from storage.repositories.lists import ListRepository
 from storage.repositories.members import MemberRepository
+from storage.repositories.records import RecordRepository
 from storage.repositories.sign_ins import SignInRepository
 from storage.scope import Hall, Scope
 from storage.search import SearchIndex
@@ -100,6 +102,15 @@ class Unit:
     def consents(self) -> ConsentRepository:
         """Consent events of visible customers."""
         return ConsentRepository(self.scope)
+
+    def records(self, module: Module) -> RecordRepository:
+        """Return a card module's records of visible customers."""
+        return RecordRepository(self.scope, module)
+
+    @property
+    def files(self) -> FileRepository:
+        """The bytes of visible customers' files."""
+        return FileRepository(self.scope)
 
     def audit(self, list_id: int) -> AuditRepository:
         """Return the chain of a list, or of the installation."""

@@ -1,0 +1,71 @@
+"""Records of one card module, of visible customers."""
+
+from typing import Any
+
+import peewee
+
+from oclient_tui.domain.module import Module
+from oclient_tui.domain.records import Record
+from storage.repositories.record_rows import record_of, row_of
+from storage.scope import Scope
+from storage.tables.records import record_table
+
+
+class RecordRepository:
+    """Every query here starts from the scope: a record is met exactly where its customer is."""
+
+    def __init__(self, scope: Scope, module: Module) -> None:
+        self._scope = scope
+        self._module = module
+        self._table: Any = record_table(module)
+
+    def add(self, record: Record) -> None:
+        """Store a new record."""
+        self._scope.insert(self._table, {"id": record.id} | row_of(self._module, record)).execute()
+
+    def get(self, record_id: int) -> Record | None:
+        """Return a record."""
+        row = self._scope.select(self._table).where(self._table.id == record_id).first()
+        return record_of(self._module, row) if row else None
+
+    def update(self, record: Record) -> None:
+        """Store a changed record."""
+        row = row_of(self._module, record)
+        self._scope.update(self._table, row).where(self._table.id == record.id).execute()
+
+    def remove(self, record_id: int) -> None:
+        """Remove a record for good."""
+        self._scope.delete(self._table).where(self._table.id == record_id).execute()
+
+    def page(self, customer_id: int | None, after: int | None, limit: int) -> list[Record]:
+        """Return records of a customer or of the whole list, the newest first; keys only, never an offset."""
+        query = self._scope.select(self._table)
+        if customer_id is not None:
+            query = query.where(self._table.customer_id == customer_id)
+        if after is not None:
+            query = query.where(self._table.id < after)
+        return [record_of(self._module, row) for row in query.order_by(self._table.id.desc()).limit(limit)]
+
+    def open_of(self, customer_id: int) -> bool:
+        """Whether a customer has a record in one of the module's open states."""
+        found = self._scope.select(self._table, self._table.id).where(
+            self._table.customer_id == customer_id, self._table.state.in_(self._module.open_states)
+        )
+        return bool(found.limit(1).exists())
+
+    def count_with(self, field: str, value: int) -> int:
+        """Return how many records carry a number, such as the id of a catalogue's entry."""
+        query = self._scope.select(self._table, peewee.fn.COUNT(self._table.id))
+        return int(query.where(getattr(self._table, field) == value).scalar())
+
+    def replace(self, field: str, value: int, to: int) -> None:
+        """Let every record that carries a number carry another."""
+        changed = {field: to, "version": self._table.version + 1}
+        self._scope.update(self._table, changed).where(getattr(self._table, field) == value).execute()
+
+    def sums(self, group: str, amount: str) -> dict[int, tuple[int, int]]:
+        """Return count and sum of an amount by the number in another field, for records that have one."""
+        by, added = getattr(self._table, group), peewee.fn.SUM(getattr(self._table, amount))
+        query = self._scope.select(self._table, by, peewee.fn.COUNT(self._table.id), added)
+        rows = query.where(by.is_null(False)).group_by(by).tuples()
+        return {int(number): (int(count), int(total or 0)) for number, count, total in rows}
