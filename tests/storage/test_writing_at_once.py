@@ -96,7 +96,8 @@ class Smuggle(UseCase[None], needs=Permission.ADD, writes=True):
 
     def run(self, work: Work) -> None:
         work.unit.hall.database.execute_sql(
-            f"INSERT INTO categories (list_id, id, name, name_key, position) VALUES ({self.other}, 1, 'a', 'a', 1)"  # noqa: S608
+            "INSERT INTO catalogue_entries (list_id, kind, id, name, name_key, position, unit, code)"
+            f" VALUES ({self.other}, 'categories', 1, 'a', 'a', 1, '', '')"
         )
 
 
