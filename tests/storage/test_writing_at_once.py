@@ -96,8 +96,7 @@ class Smuggle(UseCase[None], needs=Permission.ADD, writes=True):
 
     def run(self, work: Work) -> None:
         work.unit.hall.database.execute_sql(
-            "INSERT INTO catalogue_entries (list_id, kind, id, name, name_key, position, unit, code)"
-            f" VALUES ({self.other}, 'categories', 1, 'a', 'a', 1, '', '')"
+            f"INSERT INTO consent_wordings (list_id, code, version, wording, at) VALUES ({self.other}, 'a', 1, '', 1)"  # noqa: S608
         )
 
 
