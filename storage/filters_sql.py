@@ -10,10 +10,12 @@ from typing import Any
 import peewee
 
 from oclient_tui.domain import search as words
+from oclient_tui.domain.catalogues import CatalogueKind
 from oclient_tui.domain.filter_fields import Compare
 from oclient_tui.domain.filters import AnyOf, Every, Node, Not, Term, Words
 from storage.scope import Scope
 from storage.search import SearchIndex
+from storage.tables.catalogues import CatalogueEntryRow
 from storage.tables.customers import (
     KEYED,
     AssignmentRow,
@@ -22,7 +24,6 @@ from storage.tables.customers import (
     CustomerRow,
     CustomerTagRow,
 )
-from storage.tables.lists import CategoryRow
 
 _ALL = peewee.SQL("1 = 1")
 _NONE = peewee.SQL("1 = 0")
@@ -127,7 +128,9 @@ class FilterSql:
     def _category(self, term: Term) -> Any:
         link = self._scope.inside(CustomerCategoryRow, CustomerCategoryRow.customer_id)
         if term.op != "*":
-            named = self._scope.inside(CategoryRow, CategoryRow.id).where(CategoryRow.name_key == term.value)
+            named = self._scope.inside(CatalogueEntryRow, CatalogueEntryRow.id).where(
+                CatalogueEntryRow.kind == CatalogueKind.CATEGORIES.value, CatalogueEntryRow.name_key == term.value
+            )
             link = link.where(CustomerCategoryRow.category_id.in_(named))
         return self._among(link)
 

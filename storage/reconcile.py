@@ -85,7 +85,7 @@ def _bring(engine: Engine, module: Module, have: list[Column] | None) -> None:
 
 def _hold_choices(engine: Engine, module: Module, fresh: set[str]) -> None:
     """Let the server keep an entry of a catalogue while it is being chosen; on SQLite writers take turns anyway."""
-    if engine.name != "postgresql" or "catalogue_entries" not in engine.tables():
+    if engine.name != "postgresql":
         return
     for field in module.fields:
         if field.kind is Kind.CHOICE and field.name in fresh:

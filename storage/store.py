@@ -7,6 +7,7 @@ from pathlib import Path
 
 from oclient_tui.domain.access import Access
 from oclient_tui.domain.audit import INSTALLATION
+from oclient_tui.domain.catalogues import CatalogueKind
 from oclient_tui.domain.errors import Misconfigured, Unavailable, tr
 from oclient_tui.domain.module import Module
 from oclient_tui.modules import registered
@@ -18,7 +19,7 @@ from storage.reconcile import reconcile
 from storage.repositories.accounts import AccountRepository
 from storage.repositories.assignments import AssignmentRepository
 from storage.repositories.audit import AuditRepository
-from storage.repositories.categories import CategoryRepository
+from storage.repositories.catalogues import CatalogueRepository
 from storage.repositories.consents import ConsentRepository
 from storage.repositories.customers import CustomerRepository
 from storage.repositories.files import FileRepository
@@ -27,6 +28,7 @@ from storage.repositories.lists import ListRepository
 from storage.repositories.members import MemberRepository
 from storage.repositories.records import RecordRepository
 from storage.repositories.sign_ins import SignInRepository
+from storage.repositories.wordings import WordingRepository
 from storage.scope import Hall, Scope
 from storage.search import SearchIndex
 
@@ -81,10 +83,9 @@ class Unit:
         """Invitations to the list."""
         return InvitationRepository(self.hall, self.scope)
 
-    @property
-    def categories(self) -> CategoryRepository:
-        """The list's categories."""
-        return CategoryRepository(self.scope)
+    def catalogue(self, kind: CatalogueKind) -> CatalogueRepository:
+        """Return one of the list's catalogues."""
+        return CatalogueRepository(self.scope, kind, locks=self._engine.name == "postgresql")
 
     @property
     def customers(self) -> CustomerRepository:
@@ -111,6 +112,11 @@ class Unit:
     def files(self) -> FileRepository:
         """The bytes of visible customers' files."""
         return FileRepository(self.scope)
+
+    @property
+    def wordings(self) -> WordingRepository:
+        """What the list's consent kinds ask for."""
+        return WordingRepository(self.scope)
 
     def audit(self, list_id: int) -> AuditRepository:
         """Return the chain of a list, or of the installation."""

@@ -27,6 +27,8 @@ class ConsentEvent:
     source: str
     actor_id: int
     at: int
+    version: int = 0
+    """Of the kind's wording; 0 for a wording of one's own, or none."""
 
 
 def consent_kind(text: str) -> str:

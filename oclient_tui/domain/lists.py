@@ -1,8 +1,10 @@
 """Customer lists, the business types they start from, and the owner's settings (O01-O06, O42)."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from oclient_tui.domain.catalogues import CONSENTS_AT_FIRST, CatalogueKind, Choice
 from oclient_tui.domain.errors import Invalid, tr
 from oclient_tui.domain.text import one_line
 
@@ -48,6 +50,19 @@ class BusinessType:
     duplicate_rules: str = ""
     assigned_only: bool = False
     interests: tuple[str, ...] = ()
+    measurements: tuple[Choice, ...] = ()
+    consent_kinds: tuple[Choice, ...] = CONSENTS_AT_FIRST
+
+    @property
+    def catalogues(self) -> Mapping[CatalogueKind, tuple[Choice, ...]]:
+        """What every catalogue of the list starts with."""
+        return {
+            CatalogueKind.CATEGORIES: tuple(Choice(name) for name in self.categories),
+            CatalogueKind.SALE_TYPES: tuple(Choice(name) for name in self.sale_types),
+            CatalogueKind.INTERESTS: tuple(Choice(name) for name in self.interests),
+            CatalogueKind.MEASUREMENTS: self.measurements,
+            CatalogueKind.CONSENT_KINDS: self.consent_kinds,
+        }
 
 
 def list_name(text: str) -> str:

@@ -16,8 +16,8 @@ from storage.repositories import customer_rows
 from storage.scope import Hall, Scope
 from storage.search import SearchIndex
 from storage.tables.accounts import AccountRow
+from storage.tables.catalogues import CatalogueEntryRow
 from storage.tables.customers import AssignmentRow, CustomerCategoryRow, CustomerRow, CustomerTagRow
-from storage.tables.lists import CategoryRow
 
 CANDIDATES = 1000
 """How many matches search-as-you-type looks at, after visibility and before sorting (D23)."""
@@ -154,12 +154,12 @@ class CustomerRepository:
         return [customer_rows.customer(row, labels) for row in rows]
 
     def _categories(self, ids: list[int]) -> dict[int, tuple[str, ...]]:
-        query = self._scope.inside(CustomerCategoryRow, CustomerCategoryRow.customer_id, CategoryRow.name)
-        here = (CategoryRow.list_id == CustomerCategoryRow.list_id) & (
-            CategoryRow.id == CustomerCategoryRow.category_id
+        query = self._scope.inside(CustomerCategoryRow, CustomerCategoryRow.customer_id, CatalogueEntryRow.name)
+        here = (CatalogueEntryRow.list_id == CustomerCategoryRow.list_id) & (
+            CatalogueEntryRow.id == CustomerCategoryRow.category_id
         )
-        query = query.join(CategoryRow, on=here).where(CustomerCategoryRow.customer_id.in_(ids))
-        return _grouped(query.order_by(CategoryRow.position, CategoryRow.id))
+        query = query.join(CatalogueEntryRow, on=here).where(CustomerCategoryRow.customer_id.in_(ids))
+        return _grouped(query.order_by(CatalogueEntryRow.position, CatalogueEntryRow.id))
 
     def _tags(self, ids: list[int]) -> dict[int, tuple[str, ...]]:
         query = self._scope.inside(CustomerTagRow, CustomerTagRow.customer_id, CustomerTagRow.tag)

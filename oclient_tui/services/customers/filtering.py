@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from oclient_tui.domain.catalogues import CatalogueKind, unknown
 from oclient_tui.domain.consents import consent_kind
 from oclient_tui.domain.errors import Invalid, tr
 from oclient_tui.domain.filter_fields import Compare, filter_field
@@ -33,13 +34,9 @@ def _check_categories(work: Work, found: Sequence[Term]) -> None:
     wanted = {term.value for term in found if term.field.compare is Compare.CATEGORY and term.op != "*"}
     if not wanted:
         return
-    known = {fold(category.name): category.name for category in work.unit.categories.all()}
-    for name in sorted(wanted - set(known)):
-        raise Invalid(
-            tr("The list has no category “{unknown}”. It has: {accepted}."),
-            unknown=name,
-            accepted=", ".join(known.values()) or "–",
-        )
+    entries = work.unit.catalogue(CatalogueKind.CATEGORIES).all()
+    for name in sorted(wanted - {fold(entry.name) for entry in entries}):
+        raise unknown(CatalogueKind.CATEGORIES, [name], entries)
 
 
 def _people(work: Work, found: Sequence[Term]) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from oclient_tui.domain.catalogues import CatalogueKind, unknown
 from oclient_tui.domain.customers import Change, Customer, Value
 from oclient_tui.domain.errors import Invalid, NotFound, tr
 from oclient_tui.domain.fields import Field, Kind, known, read_flag, read_labels, read_text
@@ -54,15 +55,11 @@ def resolve_categories(work: Work, customer: Customer) -> tuple[Customer, list[i
     """Return the customer with its categories as the list writes them, and their ids; raise Invalid if unknown."""
     if not customer.categories:
         return customer, []
-    found = work.unit.categories.named(customer.categories)
-    unknown = [name for name in customer.categories if fold(name) not in found]
-    if unknown:
-        accepted = ", ".join(category.name for category in work.unit.categories.all()) or "–"
-        raise Invalid(
-            tr("The list has no category “{unknown}”. It has: {accepted}."),
-            unknown=", ".join(unknown),
-            accepted=accepted,
-        )
+    catalogue = work.unit.catalogue(CatalogueKind.CATEGORIES)
+    found = catalogue.named(customer.categories)
+    missing = [name for name in customer.categories if fold(name) not in found]
+    if missing:
+        raise unknown(CatalogueKind.CATEGORIES, missing, catalogue.all())
     kept = sorted({found[fold(name)] for name in customer.categories}, key=lambda kind: (kind.position, kind.id))
     return replace(customer, categories=tuple(kind.name for kind in kept)), [kind.id for kind in kept]
 
