@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from oclient_tui.domain.text import one_line
 
 NAME_BYTES = 200
+FILE_LIMIT = 20 * 1024 * 1024
+"""Bytes of one file, where the operator sets no other limit."""
+
 UNNAMED = "file"
 _PARTS = re.compile(r"[/\\]")
 _FORBIDDEN = re.compile(r'[<>:"|?*]')

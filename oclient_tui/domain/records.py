@@ -157,6 +157,17 @@ def completed(module: Module, values: Mapping[str, Value]) -> dict[str, Value]:
     return whole
 
 
+def edited(module: Module, values: Mapping[str, Value], changes: Mapping[str, Value]) -> dict[str, Value]:
+    """Return a record's values with changes in them; a sum follows new lines unless it is typed along."""
+    followed = {
+        field.name
+        for field in module.fields
+        if field.sum_of and changes.get(field.sum_of) and field.name not in changes
+    }
+    kept = {name: value for name, value in values.items() if name not in followed}
+    return completed(module, {**kept, **changes})
+
+
 def show_value(field: Field, value: Value) -> object:
     """Return a value as other programs read it; a CHOICE and a PERSON come as the words looked up before."""
     if isinstance(value, FileMark):

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from oclient_tui.domain.file_names import FILE_LIMIT
 from oclient_tui.domain.ids import IdMaker
 
 
@@ -50,3 +51,5 @@ class Tools:
 
     passwords: Passwords
     contacts: ContactReader
+    file_limit: int = FILE_LIMIT
+    """How many bytes one file may have."""

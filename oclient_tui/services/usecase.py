@@ -65,9 +65,9 @@ class UseCase(ABC, Generic[R]):
 
     @property
     def subject(self) -> str:
-        """What a refusal of this is recorded under: the id in the field `customer_id`, never a text somebody typed."""
-        customer_id = getattr(self, "customer_id", None)
-        return "" if customer_id is None else str(customer_id)
+        """What a refusal of this is recorded under: the id of a customer or a record, never a text somebody typed."""
+        number = getattr(self, "customer_id", getattr(self, "record_id", None))
+        return "" if number is None else str(number)
 
     @property
     def viewer(self) -> str | None:

@@ -8,12 +8,13 @@ from oclient_tui.domain.audit import Event
 from oclient_tui.domain.customers import Customer, differences
 from oclient_tui.domain.errors import Refused
 from oclient_tui.services.customers.reading import held
+from oclient_tui.services.records.deleting import open_records, records_before
 from oclient_tui.services.usecase import UseCase, Work
 
 Blocker = Callable[[Work, Customer], str | None]
 """Says why a customer cannot be deleted, as a sentence to translate, or None. Asked inside the transaction."""
 
-BLOCKERS: list[Blocker] = []
+BLOCKERS: list[Blocker] = [open_records]
 """What hangs on a customer and must not vanish with it; orders will stand here (S37)."""
 
 
@@ -32,5 +33,6 @@ class DeleteCustomer(UseCase[None], needs=Permission.DELETE, writes=True):
             if reason is not None:
                 raise Refused(reason)
         before = {name: old for name, (old, _) in differences(customer, Customer(customer.id)).items()}
+        gone = records_before(work, customer.id)
         work.unit.customers.delete(customer.id)
-        work.record(Event("CustomerDeleted", str(customer.id), before=before))
+        work.record(Event("CustomerDeleted", str(customer.id), before={**before, **gone}))

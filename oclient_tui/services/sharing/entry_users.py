@@ -1,8 +1,11 @@
-"""Who uses an entry of a catalogue: the seam for card modules whose records carry an entry's id (O34)."""
+"""Who uses an entry of a catalogue: records of card modules that choose from it, on or off, and others (O34)."""
 
+from collections.abc import Iterator
 from typing import Protocol
 
 from oclient_tui.domain.catalogues import CatalogueKind
+from oclient_tui.domain.module import Kind, Module
+from oclient_tui.modules import registered
 from oclient_tui.services.usecase import Work
 
 
@@ -21,16 +24,27 @@ class EntryUser(Protocol):
 
 
 ENTRY_USERS: list[EntryUser] = []
-"""Modules put theirs here. An entry in use is removed only together with a re-mapping."""
+"""Who stores ids of entries outside card modules. An entry in use is removed only together with a re-mapping."""
+
+
+def _choices(kind: CatalogueKind) -> Iterator[tuple[Module, str]]:
+    """Return the fields of modules that choose from a catalogue; switches do not count here (C10)."""
+    for module in registered():
+        for field in module.fields:
+            if field.kind is Kind.CHOICE and field.catalogue == kind.value:
+                yield module, field.name
 
 
 def records_with(work: Work, kind: CatalogueKind, entry_id: int) -> int:
     """Return how many records of all modules carry an entry."""
-    return sum(user.count(work, entry_id) for user in ENTRY_USERS if user.kind is kind)
+    of_modules = sum(work.unit.records(module).count_with(field, entry_id) for module, field in _choices(kind))
+    return of_modules + sum(user.count(work, entry_id) for user in ENTRY_USERS if user.kind is kind)
 
 
 def remap_records(work: Work, kind: CatalogueKind, entry_id: int, to: int) -> None:
     """Let the records of all modules carry another entry."""
+    for module, field in _choices(kind):
+        work.unit.records(module).replace(field, entry_id, to)
     for user in ENTRY_USERS:
         if user.kind is kind:
             user.remap(work, entry_id, to)

@@ -1,0 +1,1 @@
+"""Records of card modules: one set of use cases for all of them."""
