@@ -77,5 +77,6 @@ def open_house(settings: Settings, *, passwords: Passwords | None = None, clock:
         token=secrets.token_urlsafe,
         passwords=passwords or ArgonPasswords(),
         contacts=Contacts(),
+        file_limit=settings.file_limit,
     )
     return House(Store.open(settings.database, settings.backups), tools)

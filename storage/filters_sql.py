@@ -13,6 +13,8 @@ from oclient_tui.domain import search as words
 from oclient_tui.domain.catalogues import CatalogueKind
 from oclient_tui.domain.filter_fields import Compare
 from oclient_tui.domain.filters import AnyOf, Every, Node, Not, Term, Words
+from storage.filters_records import RecordFilter
+from storage.ordering import ordered as _ordered
 from storage.scope import Scope
 from storage.search import SearchIndex
 from storage.tables.catalogues import CatalogueEntryRow
@@ -56,6 +58,7 @@ class FilterSql:
             Compare.CONSENT: self._consent,
             Compare.PERSON: self._person,
             Compare.ACTIVE: self._active,
+            Compare.RECORD: RecordFilter(scope, context.me, context.people).condition,
         }
 
     def condition(self, node: Node) -> Any:
@@ -160,22 +163,6 @@ class FilterSql:
         if term.value == "none":
             return CustomerRow.id.not_in(assigned)
         return self._among(assigned.where(other.account_id == account))
-
-
-def _ordered(column: Any, term: Term, first: Callable[[str], Any], last: Callable[[str], Any]) -> Any:
-    if term.op == "..":
-        lower = column >= first(term.value) if term.value else _ALL
-        return lower & (column <= last(term.upper)) if term.upper else lower
-    comparisons: Mapping[str, Callable[[], Any]] = {
-        "*": lambda: _ALL,
-        ":": lambda: column.between(first(term.value), last(term.value)),
-        "=": lambda: column.between(first(term.value), last(term.value)),
-        "<": lambda: column < first(term.value),
-        "<=": lambda: column <= last(term.value),
-        ">": lambda: column > last(term.value),
-        ">=": lambda: column >= first(term.value),
-    }
-    return comparisons[term.op]()
 
 
 def _first_ms(day: str) -> int:

@@ -10,9 +10,10 @@ from typing import cast
 from platformdirs import user_config_path, user_data_path, user_state_path
 
 from oclient_tui.domain.errors import Misconfigured, tr
+from oclient_tui.domain.file_names import FILE_LIMIT, FILE_LIMIT_MOST, MEGABYTE
 
 APP = "oclient"
-_KNOWN = ("db", "as", "backups", "language")
+_KNOWN = ("db", "as", "backups", "language", "file_limit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class Settings:
     backups: Path
     sign_in_file: Path
     language: str | None
+    file_limit: int = FILE_LIMIT
+    """How many bytes one file may have."""
 
     def overridden(self, *, database: str | None, acting: str | None) -> "Settings":
         """Return the settings with what flags say on top."""
@@ -42,7 +45,20 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         backups=Path(told.get("backups") or state / "backups").expanduser(),
         sign_in_file=state / "sign-in.json",
         language=told.get("language"),
+        file_limit=_megabytes(told.get("file_limit")),
     )
+
+
+def _megabytes(told: str | None) -> int:
+    if told is None:
+        return FILE_LIMIT
+    if not (told.isascii() and told.isdigit() and 1 <= int(told[:9]) <= FILE_LIMIT_MOST // MEGABYTE):
+        raise Misconfigured(
+            tr("The file limit is a number of megabytes from 1 to {maximum}, not “{value}”."),
+            maximum=FILE_LIMIT_MOST // MEGABYTE,
+            value=told[:40],
+        )
+    return int(told) * MEGABYTE
 
 
 def _from_file(path: Path) -> dict[str, str]:

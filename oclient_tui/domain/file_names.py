@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from oclient_tui.domain.text import one_line
 
 NAME_BYTES = 200
-FILE_LIMIT = 20 * 1024 * 1024
+MEGABYTE = 1024 * 1024
+FILE_LIMIT = 20 * MEGABYTE
 """Bytes of one file, where the operator sets no other limit."""
+
+FILE_LIMIT_MOST = 500 * MEGABYTE
+"""A file is held in memory while it is stored, and one row of it must fit into any engine."""
 
 UNNAMED = "file"
 _PARTS = re.compile(r"[/\\]")

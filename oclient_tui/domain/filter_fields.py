@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 
 from oclient_tui.domain.accounts import address_key
 from oclient_tui.domain.errors import Invalid, tr
@@ -25,6 +26,7 @@ class Compare(StrEnum):
     CONSENT = "consent"
     PERSON = "person"
     ACTIVE = "active"
+    RECORD = "record"
 
 
 _ORDERED = (Compare.DATE, Compare.MOMENT)
@@ -92,13 +94,16 @@ FILTER_FIELDS: Mapping[str, FilterField] = _FROM_FIELDS | {
 _ALIASES = {"categories": "category", "tags": "tag"}
 
 
-def filter_field(name: str) -> FilterField:
-    """Return a field of the allow-list; raise Invalid, naming the accepted ones, for another."""
-    found = FILTER_FIELDS.get(_ALIASES.get(name, name))
+NO_MORE: Mapping[str, FilterField] = MappingProxyType({})
+
+
+def filter_field(name: str, more: Mapping[str, FilterField] = NO_MORE) -> FilterField:
+    """Return a field of the allow-list or of `more`; raise Invalid, naming the accepted ones, for another."""
+    found = FILTER_FIELDS.get(_ALIASES.get(name, name)) or more.get(name)
     if found is None:
         raise Invalid(
             tr("A filter knows no field “{name}”. It knows: {accepted}."),
             name=one_line(name)[:40],
-            accepted=", ".join(FILTER_FIELDS),
+            accepted=", ".join([*FILTER_FIELDS, *more]),
         )
     return found

@@ -5,11 +5,11 @@
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from oclient_tui.domain.errors import Invalid, tr
-from oclient_tui.domain.filter_fields import FilterField, filter_field
+from oclient_tui.domain.filter_fields import NO_MORE, FilterField, filter_field
 
 TERM_LIMIT = 60
 DEPTH_LIMIT = 12
@@ -68,7 +68,8 @@ _TOKEN = re.compile(
 
 
 class _Reader:
-    def __init__(self, line: str) -> None:
+    def __init__(self, line: str, more: Mapping[str, FilterField]) -> None:
+        self._more = more
         self._tokens = list(_tokens(line))
         self._place = 0
         self._terms = 0
@@ -113,10 +114,28 @@ class _Reader:
         if self._terms > TERM_LIMIT:
             raise Invalid(tr("The filter has more than {limit} terms."), limit=TERM_LIMIT)
         if token["field"]:
-            node: Node = _comparison(token["field"], token["op"], token["value"].strip('"'))
+            node: Node = self._comparison(token["field"], token["op"], token["value"].strip('"'))
         else:
             node = Words(token["quoted"] or token["word"] or "")
         return Not(node) if token["minus"] or token["minus2"] else node
+
+    def _comparison(self, name: str, op: str, value: str) -> Term:
+        field = filter_field(name.lower(), self._more)
+        if value == "*" and op == ":":
+            return Term(field, "*", "")
+        if ".." in value and op == ":" and field.ordered:
+            lower, _, upper = value.partition("..")
+            if not lower and not upper:
+                raise Invalid(tr("A range such as {field}:a..b has at least one end."), field=field.name)
+            return Term(field, "..", field.read(lower) if lower else "", field.read(upper) if upper else "")
+        if op not in field.operators:
+            raise Invalid(
+                tr("{field} cannot be compared with “{op}”. It takes {accepted}."),
+                field=field.name,
+                op=op,
+                accepted=" ".join(field.operators),
+            )
+        return Term(field, op, field.read(value))
 
 
 def _tokens(line: str) -> Iterator[re.Match[str]]:
@@ -129,30 +148,14 @@ def _tokens(line: str) -> Iterator[re.Match[str]]:
         yield token
 
 
-def _comparison(name: str, op: str, value: str) -> Term:
-    field = filter_field(name.lower())
-    if value == "*" and op == ":":
-        return Term(field, "*", "")
-    if ".." in value and op == ":" and field.ordered:
-        lower, _, upper = value.partition("..")
-        if not lower and not upper:
-            raise Invalid(tr("A range such as {field}:a..b has at least one end."), field=field.name)
-        return Term(field, "..", field.read(lower) if lower else "", field.read(upper) if upper else "")
-    if op not in field.operators:
-        raise Invalid(
-            tr("{field} cannot be compared with “{op}”. It takes {accepted}."),
-            field=field.name,
-            op=op,
-            accepted=" ".join(field.operators),
-        )
-    return Term(field, op, field.read(value))
+def parse(line: str, more: Mapping[str, FilterField] = NO_MORE) -> Node:
+    """Read a filter line; raise Invalid with a sentence for anything that is not one.
 
-
-def parse(line: str) -> Node:
-    """Read a filter line; raise Invalid with a sentence for anything that is not one."""
+    `more` are fields beside those that every list has, such as those of its card modules.
+    """
     if len(line) > LENGTH_LIMIT:
         raise Invalid(tr("A filter may have at most {limit} characters."), limit=LENGTH_LIMIT)
-    return _Reader(line).read()
+    return _Reader(line, more).read()
 
 
 def terms(node: Node) -> Iterator[Term]:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}\Z")
 RESERVED = frozenset(
-    {"id", "list_id", "customer_id", "customer", "module", "version", "created_at", "created_by", "updated_at", "state"}
+    "id list_id customer_id customer module version created created_at created_by author updated updated_at state".split()
 )
 """Names that every record has beside its own fields."""
 

@@ -27,16 +27,20 @@ def row_of(module: Module, record: Record) -> dict[str, object]:
 
 def _cells(field: Field, value: Value) -> dict[str, object]:
     name = field.name
+    words, stored = str(value), dict[str, object]()
     if field.kind is Kind.FILE:
         mark = value if isinstance(value, FileMark) else FileMark("", 0, "")
-        stored: dict[str, object] = {name: mark.name, f"{name}_size": mark.size, f"{name}_sha256": mark.sha256}
+        stored |= {name: mark.name, f"{name}_size": mark.size, f"{name}_sha256": mark.sha256}
         words = mark.name
     elif field.kind is Kind.LINES:
         lines = cast("tuple[Line, ...]", value)
-        stored, words = {name: pack_lines(lines)}, " ".join(line.product for line in lines)
+        stored |= {name: pack_lines(lines)}
+        words = " ".join(line.product for line in lines)
     else:
-        stored, words = {name: value}, str(value)
-    return stored | {f"{name}_key": fold(one_line(words))} if field.kind in TEXTUAL else stored
+        stored |= {name: value}
+    if field.kind in TEXTUAL:
+        stored |= {f"{name}_key": fold(one_line(words))}
+    return stored
 
 
 def record_of(module: Module, row: RecordTable) -> Record:

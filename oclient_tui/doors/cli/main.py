@@ -42,6 +42,8 @@ USAGE, BUG, INTERRUPTED = 2, 70, 130
 NOUNS = {
     "lists": ("lists:lists", tr("Customer lists: create, show, leave.")),
     "customers": ("customers:customers", tr("Customers: add, show, edit, list, count, find, assign.")),
+    "records": ("records:records", tr("Notes, tasks, contracts, sales, files and other records of customers.")),
+    "sales": ("sales:sales", tr("Sales of a list.")),
     "consents": ("consents:consents", tr("Consents of a customer: list, give, withdraw.")),
     "categories": ("catalogues:categories", tr("Categories of a list.")),
     "sale-types": ("catalogues:sale_types", tr("Sale types of a list, in the order of the funnel.")),

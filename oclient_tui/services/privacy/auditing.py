@@ -1,11 +1,16 @@
 """The owner reads the audit and has it proved (D8, N08, X05)."""
 
+import json
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import cast
 
 from oclient_tui.domain.access import Permission
 from oclient_tui.domain.audit import INSTALLATION, Entry, Values, Verdict, verify
 from oclient_tui.domain.errors import tr
 from oclient_tui.domain.paging import page_size
+from oclient_tui.services.records.showing import RECORDS
+from oclient_tui.services.records.switches import modules_on
 from oclient_tui.services.usecase import UseCase, Work
 
 _NO_LONGER = (1 << 63) - 1
@@ -30,11 +35,24 @@ class ListAudit(UseCase[list[AuditLine]], needs=Permission.AUDIT):
     before: int = 0
 
     def run(self, work: Work) -> list[AuditLine]:
-        """Return entries before a place in the chain (0 for the end)."""
+        """Return entries before a place in the chain (0 for the end), without the records of modules that are off."""
         before = min(max(self.before, 0), _NO_LONGER)
         links = work.unit.audit(self.list_id).page(before, page_size(self.limit), newest_first=True)
         people = work.unit.accounts.emails({entry.actor for entry, _ in links})
-        return [AuditLine(entry, values, people.get(entry.actor, "")) for entry, values in links]
+        keys = {module.key for module in modules_on(work)}
+        return [AuditLine(entry, _readable(values, keys), people.get(entry.actor, "")) for entry, values in links]
+
+
+def _readable(values: Values | None, keys: Collection[str]) -> Values | None:
+    """Leave out the records of modules that are off (O17); they stand in the chain, and show again with the switch."""
+    if values is None or f'"{RECORDS}":' not in values.text:
+        return values
+    found: dict[str, dict[str, object]] = json.loads(values.text)
+    for side in found.values():
+        records = side.get(RECORDS)
+        if isinstance(records, dict):
+            side[RECORDS] = {key: kept for key, kept in cast("dict[str, object]", records).items() if key in keys}
+    return Values(values.salt, json.dumps(found, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
 
 
 @dataclass

@@ -3,7 +3,7 @@
 from oclient_tui.domain.customers import Customer
 from oclient_tui.domain.errors import tr
 from oclient_tui.modules import registered
-from oclient_tui.services.records.showing import shown
+from oclient_tui.services.records.showing import RECORDS, shown
 from oclient_tui.services.usecase import Work
 
 _AT_ONCE = 1000
@@ -27,4 +27,4 @@ def records_before(work: Work, customer_id: int) -> dict[str, object]:
             after = page[-1].id
         if records:
             found[module.key] = records
-    return {"records": found} if found else {}
+    return {RECORDS: found} if found else {}

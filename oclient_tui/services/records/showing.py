@@ -9,6 +9,9 @@ from oclient_tui.domain.module import Field, Kind, Module
 from oclient_tui.domain.records import Record, Value, show_value
 from oclient_tui.services.usecase import Work
 
+RECORDS = "records"
+"""Under this name the audit keeps values of records, by module."""
+
 _OF_FILE = ("_size", "_sha256")
 """What is shown of a file beside its name."""
 
@@ -19,13 +22,18 @@ class ShownRecord:
 
     module: Module
     record: Record
+    author: str
     values: Mapping[str, object]
 
 
 def shown(work: Work, module: Module, records: Sequence[Record]) -> list[ShownRecord]:
     """Return records in words; each catalogue and the people's addresses are looked up once for all of them."""
     names = {field.name: _names(work, field, records) for field in module.fields}
-    return [ShownRecord(module, record, _words(module, record.values, names)) for record in records]
+    authors = work.unit.accounts.emails({record.created_by for record in records}) if records else {}
+    return [
+        ShownRecord(module, record, authors.get(record.created_by, ""), _words(module, record.values, names))
+        for record in records
+    ]
 
 
 def _names(work: Work, field: Field, records: Sequence[Record]) -> Mapping[int, str]:
@@ -56,4 +64,4 @@ def in_audit(work: Work, module: Module, record: Record, names: Sequence[str] = 
     (found,) = shown(work, module, [record])
     wanted = {f"{name}{end}" for name in names for end in ("", *_OF_FILE)} if names else set(found.values)
     kept = {name: value for name, value in found.values.items() if name in wanted}
-    return {"records": {module.key: {str(record.id): kept}}}
+    return {RECORDS: {module.key: {str(record.id): kept}}}

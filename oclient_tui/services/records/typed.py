@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from oclient_tui.domain.catalogues import CatalogueKind, find, unknown
 from oclient_tui.domain.errors import Invalid, tr
-from oclient_tui.domain.file_names import mark
+from oclient_tui.domain.file_names import MEGABYTE, mark
 from oclient_tui.domain.module import Field, Kind, Module
 from oclient_tui.domain.records import Value, known_field, read_value
 from oclient_tui.services.usecase import Work
@@ -71,5 +71,5 @@ def _file(work: Work, declared: Field, given: GivenFile) -> Value:
 
 
 def too_large(limit: int) -> Invalid:
-    """Return the complaint about a file beyond the limit in bytes."""
-    return Invalid(tr("A file may have at most {limit} bytes."), limit=limit)
+    """Return the complaint about a file beyond the limit, which is in bytes."""
+    return Invalid(tr("A file may have at most {limit} MB."), limit=limit // MEGABYTE)
