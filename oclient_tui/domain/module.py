@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}\Z")
-RESERVED = frozenset(
-    "id list_id customer_id customer module version created created_at created_by author updated updated_at state".split()
-)
+RESERVED = frozenset({
+    "id", "list_id", "customer_id", "customer", "module", "version", "created", "created_at", "created_by", "author",
+    "updated", "updated_at", "state",
+})  # fmt: skip
 """Names that every record has beside its own fields."""
 
 
