@@ -7,7 +7,7 @@ from oclient_tui.domain.audit import Event
 from oclient_tui.domain.customers import Customer, applied, differences
 from oclient_tui.domain.text import sort_key
 from oclient_tui.services.customers.reading import Typed, read, resolve_categories
-from oclient_tui.services.sharing.settings import current_list
+from oclient_tui.services.sharing.in_force import current_list
 from oclient_tui.services.usecase import UseCase, Work
 
 

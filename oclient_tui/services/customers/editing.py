@@ -7,7 +7,7 @@ from oclient_tui.domain.audit import Event
 from oclient_tui.domain.customers import Change, Customer, differences, merged
 from oclient_tui.domain.errors import Denied, Refused, tr
 from oclient_tui.services.customers.reading import Typed, held, read, resolve_categories
-from oclient_tui.services.sharing.settings import current_list
+from oclient_tui.services.sharing.in_force import current_list
 from oclient_tui.services.usecase import UseCase, Work
 
 
