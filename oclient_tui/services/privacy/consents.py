@@ -59,7 +59,7 @@ class RecordConsent(UseCase[ConsentEvent | None], needs=Permission.EDIT, writes=
         )
         work.unit.consents.append(event)
         action = "ConsentGiven" if self.given else "ConsentWithdrawn"
-        after = {"kind": kind, "wording": wording, "version": version, "source": event.source}
+        after = {"kind": kind, "wording": wording, "source": event.source} | ({"version": version} if version else {})
         work.record(Event(action, str(customer.id), after=after))
         return event
 
