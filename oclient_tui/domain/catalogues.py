@@ -3,14 +3,13 @@
 What happens to customers when an entry is removed depends on the catalogue, and stands in `REMOVAL`.
 """
 
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import count
 
 from oclient_tui.domain.errors import Invalid, Refused, tr
-from oclient_tui.domain.text import fold, one_line
+from oclient_tui.domain.text import fold, one_line, slug
 
 
 class CatalogueKind(StrEnum):
@@ -95,7 +94,6 @@ REMOVAL: Mapping[CatalogueKind, Removal] = {
     CatalogueKind.CONSENT_KINDS: Removal.LOGGED,
 }
 
-_NO_WORD = re.compile(r"\W+")
 UNIT_LENGTH = 16
 WORDING_LENGTH = 500
 
@@ -172,11 +170,6 @@ def unknown(kind: CatalogueKind, names: Iterable[str], entries: Iterable[Entry])
     """Return the complaint about names that a catalogue does not have; it names those it has."""
     accepted = ", ".join(entry.name for entry in entries) or "–"
     return Invalid(_UNKNOWN[kind], unknown=", ".join(names), accepted=accepted)
-
-
-def slug(name: str) -> str:
-    """Return a name as one word of a filter or a field: folded, with _ for what is no letter and no digit."""
-    return _NO_WORD.sub("_", fold(name)).strip("_")
 
 
 def fresh_code(name: str, used: Collection[str]) -> str:

@@ -18,6 +18,7 @@ from oclient_tui.domain.catalogues import (
     wording_text,
 )
 from oclient_tui.domain.errors import Invalid, tr
+from oclient_tui.domain.text import fold, one_line
 from oclient_tui.services.usecase import UseCase, Work
 
 
@@ -27,7 +28,7 @@ def chosen(work: Work, kind: CatalogueKind, reference: str, *, hold: bool = Fals
     entries = catalogue.hold() if hold else catalogue.all()
     entry = find(entries, reference)
     if entry is None:
-        raise unknown(kind, [reference], entries)
+        raise unknown(kind, [one_line(reference)[:60]], entries)
     return entry, entries
 
 
@@ -35,6 +36,21 @@ def worded(work: Work, entry: Entry) -> Entry:
     """Return a consent kind with its wording at present."""
     wording = work.unit.wordings.current(entry.code)
     return replace(entry, wording=wording.text, version=wording.version)
+
+
+def consent_code(work: Work, reference: str) -> str:
+    """Return what consent events call the kind that a person named, also one removed since, whose log stays (E09).
+
+    Raise Invalid, naming the kinds that are offered, for one that the list never had.
+    """
+    entries = work.unit.catalogue(CatalogueKind.CONSENT_KINDS).all()
+    entry = find(entries, reference)
+    if entry is not None:
+        return entry.code
+    code = fold(one_line(reference))
+    if code in work.unit.wordings.codes():
+        return code
+    raise unknown(CatalogueKind.CONSENT_KINDS, [one_line(reference)], entries)
 
 
 @dataclass
