@@ -7,7 +7,7 @@ Max is a member. Eve has an account and is on no list. Both lists have assigned_
 import shutil
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from typing import Protocol
@@ -19,6 +19,7 @@ from oclient_tui.composition import House, open_house
 from oclient_tui.config.settings import Settings
 from oclient_tui.domain.accounts import Account
 from oclient_tui.gateways.passwords import ArgonPasswords
+from oclient_tui.modules import registered
 from oclient_tui.services.customers.adding import AddCustomer
 from oclient_tui.services.customers.assigning import Assign, Unassign
 from oclient_tui.services.session import Session
@@ -29,6 +30,9 @@ from tests.factories import DOOR, SHOP, Clock, account
 from tests.services.forms import CITIES, TAGS, Form, after, form
 from tests.services.model import Listing, Record, blank, token
 from tests.services.tables import PostgresTables, SqliteTables, Tables
+
+FURNISHED = replace(SHOP, modules=tuple(module.key for module in registered()), sale_types=("Offer", "Paid"))
+"""The lists have every card module on, and two types of sale."""
 
 PEOPLE = ("ola", "adam", "mia", "max", "bob", "eve")
 PLACES: Mapping[str, Mapping[str, str]] = {
@@ -104,7 +108,7 @@ def _built(url: str, folder: Path) -> Cast:
     lists: dict[str, int] = {}
     for title, places in PLACES.items():
         owner = sessions[next(name for name, role in places.items() if role == "owner")]
-        lists[title] = owner.do(CreateList(f"List {title}", SHOP, "pl")).id
+        lists[title] = owner.do(CreateList(f"List {title}", FURNISHED, "pl")).id
         owner.do(ChangeSetting(lists[title], "assigned_only", "on"))
         for name, role in places.items():
             if role != "owner":
