@@ -9,6 +9,7 @@ from typing import Any
 
 from oclient_tui.domain.catalogues import CatalogueKind
 from oclient_tui.domain.errors import Denied, NotFound, OClientError, Refused, SignInNeeded
+from oclient_tui.modules import registered
 from oclient_tui.services.customers.adding import AddCustomer
 from oclient_tui.services.customers.assigning import Assign, Unassign
 from oclient_tui.services.customers.deleting import DeleteCustomer
@@ -23,6 +24,10 @@ from oclient_tui.services.customers.finding import (
 from oclient_tui.services.customers.reading import Typed
 from oclient_tui.services.privacy.auditing import ListAudit, VerifyAudit, VerifyInstallation
 from oclient_tui.services.privacy.consents import ListConsents, RecordConsent
+from oclient_tui.services.records.changing import AddRecord, EditRecord, RemoveRecord
+from oclient_tui.services.records.funnel import SalesFunnel
+from oclient_tui.services.records.reading import ListModules, ListRecords, ReadFile, ShowRecord
+from oclient_tui.services.records.typed import TypedRecord
 from oclient_tui.services.sharing.accounts import (
     AddAccount,
     AddKey,
@@ -50,6 +55,7 @@ from oclient_tui.services.sharing.settings import ChangeSetting, ShowSettings
 from oclient_tui.services.usecase import UseCase
 from tests.factories import SHOP
 from tests.services.keys import fingerprint, key_line
+from tests.services.record_samples import needed
 from tests.services.stages import Stage, address
 from tests.services.use_cases import Case
 
@@ -86,6 +92,12 @@ class Scene:
                 self.used.add(record.id)
                 return record.id
         raise AssertionError("list A has too few records that Mia sees")
+
+    def kept(self, module: str) -> int:
+        """Return a new record of a module, of a customer that Mia sees and nobody was given before."""
+        (declared,) = (found for found in registered() if found.key == module)
+        case = AddRecord(self.list_id, module, self.record(), needed(declared, "kept"))
+        return self.stage.session("ola").do(case).record.id
 
     def offer(self) -> str:
         """Invite Eve and return the token."""
@@ -133,6 +145,7 @@ def _of_operator(make: Make) -> Row:
     return Row(make, dict.fromkeys(ACTORS, Denied) | {"operator": None})
 
 
+NOTE = TypedRecord({"text": "A note"})
 _EVERYBODY = "owner admin member"
 _OVERSEERS = "owner admin"
 _FOREIGN: dict[str, Answer] = dict.fromkeys(("owner", "admin", "member"), NotFound)
@@ -152,6 +165,15 @@ ROWS: Mapping[Case, Row] = {
     WhyVisible: _on_list(_EVERYBODY, lambda s, _: WhyVisible(s.list_id, s.record())),
     ListConsents: _on_list(_EVERYBODY, lambda s, _: ListConsents(s.list_id, s.record())),
     RecordConsent: _on_list(_EVERYBODY, lambda s, _: RecordConsent(s.list_id, s.record(), "email", True)),
+    # Records of card modules.
+    ListModules: _on_list(_EVERYBODY, lambda s, _: ListModules(s.list_id)),
+    ListRecords: _on_list(_EVERYBODY, lambda s, _: ListRecords(s.list_id, "notes", s.record())),
+    ShowRecord: _on_list(_EVERYBODY, lambda s, _: ShowRecord(s.list_id, "notes", s.kept("notes"))),
+    ReadFile: _on_list(_EVERYBODY, lambda s, _: ReadFile(s.list_id, "files", s.kept("files"), "file")),
+    AddRecord: _on_list(_EVERYBODY, lambda s, _: AddRecord(s.list_id, "notes", s.record(), NOTE)),
+    EditRecord: _on_list(_EVERYBODY, lambda s, _: EditRecord(s.list_id, "notes", s.kept("notes"), NOTE)),
+    RemoveRecord: _on_list(_EVERYBODY, lambda s, _: RemoveRecord(s.list_id, "notes", s.kept("notes"))),
+    SalesFunnel: _on_list(_EVERYBODY, lambda s, _: SalesFunnel(s.list_id)),
     # People of a list.
     ListMembers: _on_list(_EVERYBODY, lambda s, _: ListMembers(s.list_id)),
     ChangeRole: _on_list("owner", lambda s, _: ChangeRole(s.list_id, address("max"), "admin")),

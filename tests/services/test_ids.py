@@ -14,6 +14,9 @@ from oclient_tui.services.customers.editing import EditCustomer, SetActive
 from oclient_tui.services.customers.finding import ShowCustomer, WhyVisible
 from oclient_tui.services.customers.reading import Typed
 from oclient_tui.services.privacy.consents import ListConsents, RecordConsent
+from oclient_tui.services.records.changing import AddRecord, EditRecord, RemoveRecord
+from oclient_tui.services.records.reading import ListRecords, ReadFile, ShowRecord
+from oclient_tui.services.records.typed import GivenFile, TypedRecord
 from oclient_tui.services.sharing.accounts import TransferList
 from oclient_tui.services.sharing.invitations import AcceptInvitation, InviteMember, RejectInvitation
 from oclient_tui.services.sharing.lists import CreateList, FindList
@@ -21,7 +24,7 @@ from oclient_tui.services.sharing.members import ChangeRole, GrantRight, RemoveM
 from oclient_tui.services.usecase import UseCase
 from tests.factories import SHOP
 from tests.services.model import tokens
-from tests.services.rows import ROWS, Scene
+from tests.services.rows import NOTE, ROWS, Scene
 from tests.services.stages import Stage, address
 from tests.services.use_cases import Case, every_use_case, name_of
 
@@ -35,8 +38,18 @@ OF_CUSTOMER: Mapping[Case, Callable[[int, int], UseCase[Any]]] = {
     WhyVisible: WhyVisible,
     ListConsents: ListConsents,
     RecordConsent: lambda of, customer: RecordConsent(of, customer, "email", True),
+    ListRecords: lambda of, customer: ListRecords(of, "notes", customer),
+    AddRecord: lambda of, customer: AddRecord(of, "notes", customer, NOTE),
 }
 """Use cases that take a customer's id, asked by list and customer."""
+
+OF_RECORD: Mapping[Case, Callable[[int, int], UseCase[Any]]] = {
+    ShowRecord: lambda of, record: ShowRecord(of, "files", record),
+    ReadFile: lambda of, record: ReadFile(of, "files", record, "file"),
+    EditRecord: lambda of, record: EditRecord(of, "files", record, TypedRecord({"note": "new"})),
+    RemoveRecord: lambda of, record: RemoveRecord(of, "files", record),
+}
+"""Use cases that take the id of a card module's record, asked by list and record."""
 
 OF_REFERENCE: Mapping[Case, Callable[[str], UseCase[Any]]] = {
     FindList: FindList,
@@ -57,10 +70,11 @@ def _named(kind: Case) -> set[str]:
 def test_every_use_case_that_takes_an_id_is_tried() -> None:
     of_customer = {kind for kind in every_use_case() if "customer_id" in _named(kind)}
     assert of_customer == set(OF_CUSTOMER)
+    assert {kind for kind in every_use_case() if "record_id" in _named(kind)} == set(OF_RECORD)
     assert {kind for kind in every_use_case() if "reference" in _named(kind)} == set(OF_REFERENCE)
     for kind in every_use_case():
         numbers = {field.name for field in fields(cast("Any", kind)) if field.init and "int" in str(field.type)}
-        unknown = numbers - {"list_id", "customer_id"} - NUMBERS
+        unknown = numbers - {"list_id", "customer_id", "record_id"} - NUMBERS
         assert not unknown, (
             f"{kind.__name__} takes {unknown}: an id belongs into this file, another number into NUMBERS"
         )
@@ -116,6 +130,33 @@ def test_hidden_missing_malformed_and_foreign_customers_are_alike(stage: Stage, 
     assert first[0] is NotFound
     assert all(found == first for found in answers.values()), answers
     visible = Scene(stage).record()
+    stage.session("mia").do(make(list_id, visible))
+
+
+@pytest.mark.parametrize("kind", [kind for kind in every_use_case() if kind in OF_RECORD], ids=name_of)
+def test_hidden_missing_malformed_and_foreign_records_are_alike(stage: Stage, kind: Case) -> None:  # A5, D2
+    def added(title: str, who: str, customer: int) -> int:
+        given = TypedRecord(files={"file": GivenFile("name", b"bytes")})
+        return stage.session(who).do(AddRecord(stage.cast.lists[title], "files", customer, given)).record.id
+
+    list_id, make, hidden = granted(stage), OF_RECORD[kind], hidden_from_mia(stage)
+    elsewhere = next(record.id for title, record in stage.cast.records if title == "B" and "mia" in record.assigned)
+    number, foreign = added("A", "ola", hidden), added("B", "mia", elsewhere)
+    visible = added("A", "ola", Scene(stage).record())
+    note = stage.session("ola").do(AddRecord(list_id, "notes", Scene(stage).record(), NOTE)).record.id
+    asked = {
+        "hidden": number,
+        "missing": number + 1,
+        "malformed": read_id("12; DROP TABLE record_files"),
+        "of another list": foreign,
+        "of another module": note,
+        "a hidden customer's": hidden,
+        "the greatest there is": (1 << 63) - 1,
+    }
+    answers = {name: refused(stage, "mia", make(list_id, record)) for name, record in asked.items()}
+    first = answers["hidden"]
+    assert first[0] is NotFound
+    assert all(found == first for found in answers.values()), answers
     stage.session("mia").do(make(list_id, visible))
 
 
