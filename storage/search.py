@@ -1,4 +1,4 @@
-"""Search behind one face: FTS5 on SQLite, tsvector on PostgreSQL (architecture §5)."""
+"""Search behind one face: FTS5 on SQLite, an inverted index behind functions on PostgreSQL (architecture §5)."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -27,7 +27,7 @@ class SearchIndex:
         run: Any = self._engine.database.execute_sql
         for customer_id, document in documents:
             if self._engine.name == "postgresql":
-                run("SELECT oclient_index(%s, %s)", (customer_id, document.split()))
+                run("SELECT oclient_index(%s, %s)", (customer_id, document))
             else:
                 run(
                     "INSERT INTO customer_words (customer_id, list_id, words) VALUES (?, ?, ?)"
@@ -36,38 +36,35 @@ class SearchIndex:
                 )
 
     def matching(self, words: list[str], most: int = ALL_MATCHES) -> Any:
-        """Return a subselect of the customers' ids that have a word beginning with each of `words`.
+        """Return a subselect of the ids of visible customers that have a word beginning with each of `words`.
 
         `words` come marked from domain.search.query and hold letters and digits only, so they need no quoting beyond
-        the engines' own. On PostgreSQL the function that answers narrows to what the account may see by itself.
+        the engines' own. At most `most` are found, taken after visibility and before any sorting (D23); on PostgreSQL
+        the function that answers narrows to what the account may see by itself.
         """
         if not words:
             return peewee.SQL("(SELECT 0 WHERE 1 = 0)")
         if self._engine.name == "postgresql":
-            wanted = " & ".join(f"'{word}':*" for word in words)
-            return peewee.SQL("(SELECT oclient_search(%s, %s))", (wanted, most))
-        wanted = " AND ".join(f'"{word}"*' for word in words)
-        return peewee.SQL("(SELECT rowid FROM customer_search WHERE customer_search MATCH ?)", (wanted,))
+            return peewee.SQL("(SELECT oclient_search(%s::text[], %s))", (words, most))
+        return self._on_sqlite(" AND ".join(f'"{word}"*' for word in words), most)
 
-    def candidates(self, words: list[str], most: int) -> list[int]:
-        """Return up to `most` visible ids, found before any sorting (D23)."""
-        if not words:
-            return []
-        if self._engine.name == "postgresql":
-            wanted = " & ".join(f"'{word}':*" for word in words)
-            found = self._engine.database.execute_sql("SELECT oclient_search(%s, %s)", (wanted, most))
-            return [int(row[0]) for row in found.fetchall()]
-        wanted = " AND ".join(f'"{word}"*' for word in words)
-        sql, values = "SELECT rowid FROM customer_search WHERE customer_search MATCH ?", [wanted]
-        return self._sqlite_candidates(sql, values, most)
-
-    def _sqlite_candidates(self, sql: str, values: list[Any], most: int) -> list[int]:
+    def _on_sqlite(self, wanted: str, most: int) -> Any:
+        # CROSS JOIN keeps the order: the matches first, one by one, until there are enough.
+        sql = (
+            "(SELECT w.customer_id FROM customer_search CROSS JOIN customer_words w ON w.number = customer_search.rowid"
+            " WHERE customer_search MATCH ? AND w.list_id = ?"
+        )
         access = self._scope.access
-        if self._scope.restricted and access is not None:
-            sql += (
-                " AND EXISTS (SELECT 1 FROM assignments a WHERE a.list_id = ? AND a.account_id = ?"
-                " AND a.customer_id = customer_search.rowid)"
-            )
-            values += [self._scope.list_id, access.account_id]
-        found = self._engine.database.execute_sql(sql + " LIMIT ?", (*values, most))
-        return [int(row[0]) for row in found.fetchall()]
+        if not self._scope.restricted or access is None:
+            return peewee.SQL(f"{sql} LIMIT ?)", (wanted, self._scope.list_id, most))
+        sql += (
+            " AND EXISTS (SELECT 1 FROM assignments a WHERE a.list_id = w.list_id AND a.account_id = ?"
+            " AND a.customer_id = w.customer_id)"
+        )
+        wanted = f'"{_account_word(access.account_id)}" AND {wanted}'
+        return peewee.SQL(f"{sql} LIMIT ?)", (wanted, self._scope.list_id, access.account_id, most))
+
+
+def _account_word(account_id: int) -> str:
+    """Return the word that documents assigned to an account have; search_0001 writes it in SQL."""
+    return "".join(chr(0xE000 + (account_id >> shift & 0xFFF)) for shift in (24, 12, 0))
