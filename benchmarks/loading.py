@@ -35,8 +35,11 @@ class Loader(ABC):
         """Store some customers with their words and assignments."""
         rows = [{"id": one.id, "list_id": self._list_id, **customer_rows.columns(one, _LANGUAGE)} for one in some]
         self.insert("customers", list(rows[0]), (tuple(row.values()) for row in rows))
-        words = ((one.id, self._list_id, customer_rows.searched(one, self._list_id)) for one in some)
-        self.insert("customer_words", ["customer_id", "list_id", "words"], words)
+        words = (
+            (row["id"], self._list_id, customer_rows.searched(one, self._list_id), row["sort_key"], row["active"])
+            for one, row in zip(some, rows, strict=True)
+        )
+        self.insert("customer_words", ["customer_id", "list_id", "words", "sort_key", "active"], words)
         columns = ["list_id", "account_id", "sort_key", "customer_id", "assigned_by", "assigned_at"]
         self.insert("assignments", columns, (self._assignment(account, one) for account, one in assigned))
 

@@ -8,7 +8,11 @@ import peewee
 from storage.engine import Engine
 from storage.scope import Scope
 
-ALL_MATCHES = 1 << 62
+_PUT = (
+    "INSERT INTO customer_words (customer_id, list_id, words, sort_key, active)"
+    " SELECT id, list_id, ?, sort_key, active FROM customers WHERE list_id = ? AND id = ?"
+    " ON CONFLICT (customer_id) DO UPDATE SET words = excluded.words"
+)
 
 
 class SearchIndex:
@@ -23,46 +27,54 @@ class SearchIndex:
         self.put_many([(customer_id, document)])
 
     def put_many(self, documents: Iterable[tuple[int, str]]) -> None:
-        """Index several customers."""
+        """Index several customers, which are stored already."""
         run: Any = self._engine.database.execute_sql
         for customer_id, document in documents:
             if self._engine.name == "postgresql":
                 run("SELECT oclient_index(%s, %s)", (customer_id, document))
             else:
-                run(
-                    "INSERT INTO customer_words (customer_id, list_id, words) VALUES (?, ?, ?)"
-                    " ON CONFLICT (customer_id) DO UPDATE SET words = excluded.words",
-                    (customer_id, self._scope.list_id, document),
-                )
+                run(_PUT, (document, self._scope.list_id, customer_id))
 
-    def matching(self, words: list[str], most: int = ALL_MATCHES) -> Any:
-        """Return a subselect of the ids of visible customers that have a word beginning with each of `words`.
+    def matching(self, words: list[str]) -> Any:
+        """Return a subselect of the ids of all visible customers that have a word beginning with each of `words`.
 
         `words` come marked from domain.search.query and hold letters and digits only, so they need no quoting beyond
-        the engines' own. At most `most` are found, taken after visibility and before any sorting (D23); on PostgreSQL
-        the function that answers narrows to what the account may see by itself.
+        the engines' own. On PostgreSQL the functions that answer narrow to what the account may see by themselves.
         """
         if not words:
             return peewee.SQL("(SELECT 0 WHERE 1 = 0)")
         if self._engine.name == "postgresql":
-            return peewee.SQL("(SELECT oclient_search(%s::text[], %s))", (words, most))
-        return self._on_sqlite(" AND ".join(f'"{word}"*' for word in words), most)
+            return peewee.SQL("(SELECT oclient_matching(%s::text[]))", (words,))
+        sql, values = self._on_sqlite(words)
+        return peewee.SQL(f"(SELECT w.customer_id {sql})", values)
 
-    def _on_sqlite(self, wanted: str, most: int) -> Any:
+    def first(self, words: list[str], most: int, amount: int, *, active_only: bool) -> Any:
+        """Return a subselect of the first `amount` ids by name among `most` matches, which are taken unsorted (D23)."""
+        if not words:
+            return self.matching(words)
+        if self._engine.name == "postgresql":
+            find = "(SELECT oclient_find(%s::text[], %s, %s, %s))"
+            return peewee.SQL(find, (words, active_only, most, amount))
+        sql, values = self._on_sqlite(words)
+        candidates = f"SELECT w.customer_id, w.sort_key {sql} AND (w.active OR NOT ?) LIMIT ?"
+        ordered = "SELECT customer_id FROM ({}) ORDER BY sort_key, customer_id LIMIT ?"
+        return peewee.SQL(f"({ordered.format(candidates)})", (*values, active_only, most, amount))
+
+    def _on_sqlite(self, words: list[str]) -> tuple[str, tuple[object, ...]]:
         # CROSS JOIN keeps the order: the matches first, one by one, until there are enough.
         sql = (
-            "(SELECT w.customer_id FROM customer_search CROSS JOIN customer_words w ON w.number = customer_search.rowid"
+            "FROM customer_search CROSS JOIN customer_words w ON w.number = customer_search.rowid"
             " WHERE customer_search MATCH ? AND w.list_id = ?"
         )
+        wanted = " AND ".join(f'"{word}"*' for word in words)
         access = self._scope.access
         if not self._scope.restricted or access is None:
-            return peewee.SQL(f"{sql} LIMIT ?)", (wanted, self._scope.list_id, most))
+            return sql, (wanted, self._scope.list_id)
         sql += (
             " AND EXISTS (SELECT 1 FROM assignments a WHERE a.list_id = w.list_id AND a.account_id = ?"
             " AND a.customer_id = w.customer_id)"
         )
-        wanted = f'"{_account_word(access.account_id)}" AND {wanted}'
-        return peewee.SQL(f"{sql} LIMIT ?)", (wanted, self._scope.list_id, access.account_id, most))
+        return sql, (f'"{_account_word(access.account_id)}" AND {wanted}', self._scope.list_id, access.account_id)
 
 
 def _account_word(account_id: int) -> str:

@@ -178,7 +178,8 @@ def create(engine: Engine) -> None:
     run("REVOKE UPDATE, DELETE ON audit_entries, audit_values, consent_events FROM oclient_app")
     for function in _FUNCTIONS:
         run(_pinned(function, schema))
-    run(search_functions_0001.ASSIGNED)
+    for trigger in search_functions_0001.TRIGGERS:
+        run(trigger)
     run(f"REVOKE ALL ON FUNCTION {search_functions_0001.FOR_PEOPLE} FROM PUBLIC")
     run(f"GRANT EXECUTE ON FUNCTION {search_functions_0001.FOR_PEOPLE} TO oclient_app")
     for policy in _policies():

@@ -4,7 +4,8 @@ Two things make searching while typing fast on both engines (P3). Beginnings of 
 a search reads every word that begins so before it finds the first customer. And whoever is assigned to a customer is
 one more word of it: a restricted person's search asks for that word too, instead of trying the matches of the whole
 list one by one. Such a word stays when the assignment goes, for it only narrows; visibility is decided by the
-assignments every time.
+assignments every time. The words carry the customer's place in the order, as the assignments do, so that a thousand
+candidates are sorted without a look at their records.
 """
 
 from storage.engine import Engine
@@ -13,7 +14,7 @@ from storage.migrations import search_functions_0001
 _SQLITE = (
     # Small numbers of its own: postings under 63-bit ids fill three times the room.
     "CREATE TABLE customer_words (number INTEGER PRIMARY KEY, customer_id BIGINT NOT NULL UNIQUE,"
-    " list_id BIGINT NOT NULL, words TEXT NOT NULL,"
+    " list_id BIGINT NOT NULL, words TEXT NOT NULL, sort_key TEXT NOT NULL, active BOOLEAN NOT NULL,"
     " FOREIGN KEY (list_id, customer_id) REFERENCES customers (list_id, id) ON DELETE CASCADE)",
     # An account as a word: signs for private use, which no text of a customer has; too short to have its beginnings
     # indexed. storage/search.py asks for the same word.
@@ -30,9 +31,12 @@ _SQLITE = (
     " SELECT d.number, d.words FROM customer_documents d WHERE d.number = new.number; END",
     "CREATE TRIGGER customer_words_removed AFTER DELETE ON customer_words BEGIN"
     " INSERT INTO customer_search (customer_search, rowid, words) VALUES ('delete', old.number, old.words); END",
-    "CREATE TRIGGER customer_words_changed AFTER UPDATE ON customer_words BEGIN"
+    "CREATE TRIGGER customer_words_changed AFTER UPDATE OF words ON customer_words BEGIN"
     " INSERT INTO customer_search (customer_search, rowid, words) VALUES ('delete', old.number, old.words);"
     " INSERT INTO customer_search (rowid, words) VALUES (new.number, new.words); END",
+    "CREATE TRIGGER customers_placed AFTER UPDATE OF sort_key, active ON customers"
+    " WHEN new.sort_key <> old.sort_key OR new.active <> old.active BEGIN"
+    " UPDATE customer_words SET sort_key = new.sort_key, active = new.active WHERE customer_id = new.id; END",
     # FTS5 adds words to a document that it holds already.
     "CREATE TRIGGER assignments_added AFTER INSERT ON assignments BEGIN INSERT INTO customer_search (rowid, words)"
     " SELECT w.number, a.word FROM customer_words w JOIN assigned_words a"
@@ -42,6 +46,7 @@ _SQLITE = (
 
 _POSTGRESQL = (
     "CREATE TABLE customer_words (list_id BIGINT NOT NULL, customer_id BIGINT NOT NULL, words TEXT NOT NULL,"
+    ' sort_key TEXT COLLATE "C" NOT NULL, active BOOLEAN NOT NULL,'
     " assigned BIGINT[] NOT NULL DEFAULT ARRAY[]::BIGINT[], PRIMARY KEY (list_id, customer_id),"
     " FOREIGN KEY (list_id, customer_id) REFERENCES customers (list_id, id) ON DELETE CASCADE)",
     search_functions_0001.KEYS,
