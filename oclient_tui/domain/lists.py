@@ -1,6 +1,9 @@
 """Customer lists, and the business types they start from (O01-O06)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from oclient_tui.domain.catalogues import CONSENTS_AT_FIRST, CatalogueKind, Choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +42,16 @@ class BusinessType:
     duplicate_rules: str = ""
     assigned_only: bool = False
     interests: tuple[str, ...] = ()
+    measurements: tuple[Choice, ...] = ()
+    consent_kinds: tuple[Choice, ...] = CONSENTS_AT_FIRST
+
+    @property
+    def catalogues(self) -> Mapping[CatalogueKind, tuple[Choice, ...]]:
+        """What every catalogue of the list starts with."""
+        return {
+            CatalogueKind.CATEGORIES: tuple(Choice(name) for name in self.categories),
+            CatalogueKind.SALE_TYPES: tuple(Choice(name) for name in self.sale_types),
+            CatalogueKind.INTERESTS: tuple(Choice(name) for name in self.interests),
+            CatalogueKind.MEASUREMENTS: self.measurements,
+            CatalogueKind.CONSENT_KINDS: self.consent_kinds,
+        }

@@ -36,7 +36,7 @@ def _open_umask() -> Generator[None]:
     os.umask(before)
 
 
-@given(text=st.text(st.characters(exclude_categories=("Cs",)), max_size=600), place=st.text("lst:|.0123", max_size=30))
+@given(text=st.text(max_size=600).filter(str.isprintable), place=st.text("lst:|.0123", max_size=30))
 def test_what_is_sealed_opens_in_its_place_only(text: str, place: str) -> None:
     box = SealedSecrets(KEY.hex(), KeyFile(Path("/nonexistent/secret.key")))
     sealed = box.seal(text, place)
@@ -118,9 +118,10 @@ def test_of_many_first_uses_one_makes_the_key(path: Path) -> None:
 def test_a_key_that_others_reach_is_refused(path: Path, mode: int) -> None:
     sealed = sealing(path).seal(TEXT, HERE)
     path.chmod(mode)
-    for act in (lambda: sealing(path).seal(TEXT, HERE), lambda: sealing(path).open(sealed, HERE)):
-        with pytest.raises(Misconfigured, match="chmod 600"):
-            act()
+    with pytest.raises(Misconfigured, match="chmod 600"):
+        sealing(path).seal(TEXT, HERE)
+    with pytest.raises(Misconfigured, match="chmod 600"):
+        sealing(path).open(sealed, HERE)
 
 
 def test_a_key_behind_a_link_is_refused(path: Path, tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ OF_REFERENCE: Mapping[Case, Callable[[str], UseCase[Any]]] = {
 }
 """Use cases that take an id as text, or a name or token in its place."""
 
-NUMBERS = {"limit", "before", "version"}
+NUMBERS = {"place", "limit", "before", "version"}
 """Numbers that are no ids."""
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from oclient_tui.composition import House
 from oclient_tui.services.sharing.accounts import ListAccounts
-from storage.tables import accounts, audit, customers, lists
+from storage.tables import accounts, audit, catalogues, customers, lists
 from storage.tables.base import Table
 from tests.storage.backdoor import is_server, sql, tables
 from tests.storage.crowd import another_house
@@ -20,7 +20,7 @@ KINDS = {
     peewee.TextField: {"text"},
     peewee.BooleanField: {"boolean"},
 }
-MODULES = (accounts, audit, customers, lists)
+MODULES = (accounts, audit, catalogues, customers, lists)
 MODELS = [
     kind for module in MODULES for kind in vars(module).values()
     if isinstance(kind, type) and issubclass(kind, Table) and kind.__module__ == module.__name__

@@ -28,8 +28,9 @@ def filled(pg_url: str, tmp_path: Path) -> Generator[World]:
     """A world on PostgreSQL with a row in every table."""
     house = another_house(pg_url, tmp_path)
     world = World.build(house)
-    hidden = add(world.ola, world.id, company="Hidden", categories="VIP", tags="new")
-    add(world.mia, world.id, company="Mine", categories="VIP", tags="new")
+    values = {"categories": "VIP", "tags": "new", "interests": "Music", "measurement.waist": "90"}
+    hidden = add(world.ola, world.id, company="Hidden", **values)
+    add(world.mia, world.id, company="Mine", **values)
     world.ola.do(RecordConsent(world.id, hidden.id, "email", True, "yes", "form"))
     world.ola.do(AddOwnKey(KEY))
     world.ola.do(CreateList("Salon", BusinessType("salon", "Salon", "", modules=("calendar",)), "pl"))
@@ -103,7 +104,7 @@ def test_the_role_itself_is_nobody(pg_url: str) -> None:
 def test_what_is_only_appended_cannot_be_changed(pg_url: str) -> None:  # D8, D14
     with _as_app(pg_url) as app:
         app.execute("SET app.actor = 'operator'")
-        for table in ("audit_entries", "audit_values", "consent_events"):
+        for table in ("audit_entries", "audit_values", "consent_events", "consent_wordings"):
             for statement in ("UPDATE {} SET list_id = list_id", "DELETE FROM {}", "TRUNCATE {}"):
                 with pytest.raises(psycopg.errors.InsufficientPrivilege):
                     app.execute(statement.format(table).encode())

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from oclient_tui.domain.access import Access, Permission, Role
 from oclient_tui.domain.audit import Event
+from oclient_tui.domain.catalogues import Entry
 from oclient_tui.domain.errors import Invalid, NotFound, Refused, tr
 from oclient_tui.domain.ids import read_id
 from oclient_tui.domain.lists import BusinessType, CustomerList, Membership
@@ -44,10 +45,20 @@ class CreateList(UseCase[CustomerList], needs=Permission.ACCOUNT, writes=True):
         work.access = owner
         work.unit.lists.add(found, _brought(kind))
         work.unit.members.add(work.me.id, Role.OWNER, frozenset(), work.now)
-        for name in kind.categories:
-            work.unit.categories.add(work.tools.ids.next(), name)
+        _fill_catalogues(work, kind)
         work.record(Event("ListCreated", str(found.id), after={"name": found.name, "type": kind.key}))
         return found
+
+
+def _fill_catalogues(work: Work, kind: BusinessType) -> None:
+    for catalogue, choices in kind.catalogues.items():
+        entries = [
+            Entry(work.tools.ids.next(), choice.name, place, choice.unit, choice.code)
+            for place, choice in enumerate(choices, start=1)
+        ]
+        work.unit.catalogue(catalogue).fill(entries)
+    for choice in kind.consent_kinds:
+        work.unit.wordings.add(choice.code, 1, choice.wording, work.now)
 
 
 def _brought(kind: BusinessType) -> dict[str, str]:
@@ -55,7 +66,6 @@ def _brought(kind: BusinessType) -> dict[str, str]:
     chosen = {f"modules.{module}": ON for module in kind.modules} | {"duplicates.rules": kind.duplicate_rules}
     known = known_settings()
     stored = {key: read(find(known, key), value) for key, value in chosen.items()}
-    stored |= {"sale_types": "\n".join(kind.sale_types), "interests": "\n".join(kind.interests)}
     return {key: value for key, value in stored.items() if value}
 
 
