@@ -1,4 +1,4 @@
-"""What the machine does with accounts, lists and settings, and with the audit (O01, O42, S6, D8, D19)."""
+"""What the machine does with accounts and lists, and with the audit (O01, S6, D8, D19)."""
 
 from dataclasses import replace
 
@@ -20,7 +20,6 @@ from oclient_tui.services.sharing.accounts import (
 from oclient_tui.services.sharing.catalogues import AddEntry, ListEntries
 from oclient_tui.services.sharing.lists import CreateList, FindList, MyLists, ShowList
 from oclient_tui.services.sharing.own_account import AddOwnKey, ChangeOwnPassword, ListOwnKeys, RemoveOwnKey, WhoAmI
-from oclient_tui.services.sharing.settings import ChangeSetting, ShowSettings
 from oclient_tui.services.usecase import UseCase
 from tests.factories import DOOR, SHOP
 from tests.services.keys import fingerprint, key_line
@@ -37,7 +36,7 @@ MOST_PEOPLE = 9
 
 
 class AccountRules(Ground):
-    """Accounts, lists, settings and the audit."""
+    """Accounts, lists and the audit."""
 
     @plays(AddAccount, who=OPERATOR, again=st.booleans(), short=st.sampled_from([False, False, True]))
     def add_account(self, who: str, again: bool, short: bool) -> None:
@@ -240,45 +239,6 @@ class AccountRules(Ground):
             listing.categories.append(clean)
             self.audited(done, listing)
 
-    # Settings (O42, A10).
-
-    @plays(ShowSettings, who=OWNER_OFTEN, where=WHERE)
-    def show_settings(self, who: str, where: int) -> None:
-        listing = self.listing(where)
-        who = self.actor(who, listing)
-        done = self.play(who, ShowSettings(listing.id), self.model.gate(who, listing, "settings"), listing)
-        if done is not None:
-            self.expect("The settings", done.value, _settings(listing))
-
-    @plays(ChangeSetting, weight=2, who=OWNER_OFTEN, where=WHERE, key=st.sampled_from(
-        ["assigned_only", "assigned_only", "assigned_only", "name", "region", "language", "owner_id", "version"]),
-        turn=TURN)  # fmt: skip
-    def change_setting(self, who: str, where: int, key: str, turn: int) -> None:
-        listing = self.listing(where)
-        who = self.actor(who, listing)
-        choices = {
-            "assigned_only": ("on", "off", "ON ", "perhaps"),
-            "name": (f"List {turn}", f"List {turn}", listing.name, " "),
-            "region": ("pl", "GB", "PL", "ZZ"),
-            "language": ("en", "pl", " EN", "fr"),
-        }
-        value = choices.get(key, ("1", "2", "3", "4"))[turn]
-        refusal = self.model.gate(who, listing, "settings")
-        if refusal is None:
-            refusal = Refusal(Invalid, "setting") if key not in choices else None
-            refusal = refusal or (Refusal(Invalid, "value") if turn == 3 else None)
-        done = self.play(who, ChangeSetting(listing.id, key, value), refusal, listing)
-        if done is None:
-            return
-        before = _settings(listing)
-        clean = value.strip()
-        listing.name = clean if key == "name" else listing.name
-        listing.assigned_only = clean.lower() == "on" if key == "assigned_only" else listing.assigned_only
-        listing.region = clean.upper() if key == "region" else listing.region
-        listing.language = clean.lower() if key == "language" else listing.language
-        self.expect("The settings after a change", done.value, _settings(listing))
-        self.audited(done, listing, changed=before != _settings(listing))
-
     # The audit.
 
     @plays(ListAudit, who=OWNER_OFTEN, where=WHERE, limit=st.integers(1, 60))
@@ -307,12 +267,3 @@ class AccountRules(Ground):
         done = self.play(who, VerifyInstallation(), self.model.operator(who))
         if done is not None:
             self.expect("The installation's chain", (done.value.entries, done.value.broken_at), (length, None))
-
-
-def _settings(listing: Listing) -> dict[str, str]:
-    return {
-        "name": listing.name,
-        "assigned_only": "on" if listing.assigned_only else "off",
-        "region": listing.region,
-        "language": listing.language,
-    }

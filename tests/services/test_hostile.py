@@ -15,11 +15,13 @@ from oclient_tui.services.customers.finding import CountCustomers, FindCustomers
 from oclient_tui.services.customers.reading import Typed
 from oclient_tui.services.privacy.consents import RecordConsent
 from oclient_tui.services.sharing.catalogues import AddEntry
+from oclient_tui.services.sharing.in_force import known_settings
 from oclient_tui.services.sharing.invitations import AcceptInvitation, InviteMember, RevokeInvitation
 from oclient_tui.services.sharing.lists import CreateList, FindList
 from oclient_tui.services.sharing.members import ChangeRole, GrantRight, RemoveMember
 from oclient_tui.services.sharing.own_account import AddOwnKey, ChangeOwnPassword, RemoveOwnKey
 from oclient_tui.services.sharing.settings import ChangeSetting
+from oclient_tui.services.sharing.settings_file import ApplySettings
 from oclient_tui.services.usecase import UseCase
 from tests.factories import SHOP
 from tests.services import forms, pieces
@@ -90,6 +92,8 @@ def _said(list_id: int, record: int, text: str) -> list[UseCase[Any]]:
         ChangeSetting(list_id, text, text),
         ChangeSetting(list_id, "name", text),
         ChangeSetting(list_id, "region", text),
+        *(ChangeSetting(list_id, key, text) for key in known_settings()),
+        ApplySettings(list_id, text),
         CreateList(text, SHOP),
         ChangeOwnPassword(text),
     ]

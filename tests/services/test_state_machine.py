@@ -13,6 +13,7 @@ from tests.services.machine import PLAYED, WEIGHTS, Tally
 from tests.services.people_rules import PeopleRules
 from tests.services.reading_rules import ReadingRules
 from tests.services.record_rules import RecordRules
+from tests.services.settings_rules import SettingsRules
 from tests.services.stages import PostgresStages, SqliteStages, Stages
 from tests.services.use_cases import every_use_case
 
@@ -24,7 +25,7 @@ UNPLAYED: dict[str, str] = {}
 """Use cases that the machine does not play, by name, each with the reason."""
 
 
-class Installation(RecordRules, CustomerRules, ReadingRules, PeopleRules, AccountRules):
+class Installation(RecordRules, CustomerRules, ReadingRules, PeopleRules, AccountRules, SettingsRules):
     """Everything that can be done, by everybody, in any order."""
 
 
