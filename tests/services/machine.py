@@ -22,7 +22,7 @@ from oclient_tui.services.session import Session
 from oclient_tui.services.usecase import UseCase
 from tests.factories import DOOR, PASSWORD
 from tests.services.model import AT_FIRST, Listing, Model, Person, Place, Refusal, token, tokens
-from tests.services.stages import PLACES, Stage, Stages
+from tests.services.stages import FURNISHED, PLACES, Stage, Stages
 
 R = TypeVar("R")
 Play = TypeVar("Play", bound=Callable[..., None])
@@ -280,6 +280,7 @@ def _model(stage: Stage) -> Model:
             assigned_only=True,
             categories=["VIP", "Regular"],
             places={name: Place(role, AT_FIRST.get(role, frozenset())) for name, role in places.items()},
+            chosen={f"modules.{key}": "on" for key in FURNISHED.modules},
         )
         for title, places in PLACES.items()
     ]

@@ -20,6 +20,7 @@ from tests.services import record_samples as samples
 from tests.services.machine import OWNER_OFTEN, RECORD, SOMEBODY, TURN, WHERE, WHO, plays
 from tests.services.model import Listing, Refusal
 from tests.services.reading_rules import ReadingRules
+from tests.services.settings_model import choose
 
 NO_ENTRY = Refusal(NotFound, "module record")
 OFF = Refusal(Invalid, "module")
@@ -56,9 +57,7 @@ class RecordRules(ReadingRules):
 
     def _off(self, listing: Listing) -> set[str]:
         """Return the modules that are off: on a list that the machine made, all of them at first."""
-        everything: dict[int, set[str]] = self.__dict__.setdefault("switched_off", {})
-        first = set[str]() if listing in self.model.lists[:2] else {module.key for module in registered()}
-        return everything.setdefault(listing.id, first)
+        return {module.key for module in registered() if listing.chosen.get(f"modules.{module.key}") != "on"}
 
     def _visible(self, who: str, listing: Listing, module: str) -> list[Kept]:
         return [
@@ -208,12 +207,8 @@ class RecordRules(ReadingRules):
         done = self.play(who, case, refusal, listing)
         if done is None:
             return
-        off = self._off(listing)
-        self.audited(done, listing, changed=(module in off) is bool(on))
-        if on:
-            off.discard(module)
-        else:
-            off.add(module)
+        self.audited(done, listing, changed=(module in self._off(listing)) is bool(on))
+        choose(listing, f"modules.{module}", "on" if on else "off")
 
     @plays(SalesFunnel, who=WHO, where=WHERE, see_as=st.one_of(st.none(), SOMEBODY))
     def funnel(self, who: str, where: int, see_as: str | None) -> None:
