@@ -25,6 +25,11 @@ def guard_customer_table(engine: Engine, table: str) -> None:
     _guard(engine, table, f"{_PERSON} AND {_VISIBLE.format(table=table)}")
 
 
+def guard_own_table(engine: Engine, table: str) -> None:
+    """Let a row be reached by its account, and by everybody on the list where it is shared; the owner tidies up."""
+    _guard(engine, table, f"{_PERSON} AND (shared OR account_id = oclient_account() OR (SELECT oclient_owns()))")
+
+
 def _guard(engine: Engine, table: str, rule: str) -> None:
     """Do nothing on SQLite, which has no second lock."""
     if engine.name != "postgresql":

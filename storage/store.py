@@ -27,6 +27,7 @@ from storage.repositories.invitations import InvitationRepository
 from storage.repositories.lists import ListRepository
 from storage.repositories.members import MemberRepository
 from storage.repositories.records import RecordRepository
+from storage.repositories.sets import SetRepository
 from storage.repositories.sign_ins import SignInRepository
 from storage.repositories.wordings import WordingRepository
 from storage.scope import Hall, Scope
@@ -98,6 +99,11 @@ class Unit:
     def assignments(self) -> AssignmentRepository:
         """Who is assigned to visible customers."""
         return AssignmentRepository(self.hall, self.scope)
+
+    @property
+    def sets(self) -> SetRepository:
+        """Customer sets."""
+        return SetRepository(self.scope)
 
     @property
     def consents(self) -> ConsentRepository:

@@ -32,6 +32,7 @@ FILTER = click.option(
     "--filter", "line", default="", metavar="FILTER", cls=Flag, help=tr("For example: city:Kraków -consent:email")
 )
 SEARCH = click.option("--search", default="", metavar="TEXT", cls=Flag, help=tr("Words that the customer has."))
+SET = click.option("--set", "set_", default="", metavar="NAME", cls=Flag, help=tr("Customers of a set; see: oclient sets list"))
 SEE_AS = click.option("--see-as", metavar="EMAIL", cls=Flag, help=tr("As the owner: see the list as this person does."))
 
 
@@ -109,13 +110,22 @@ def edit(call: Call, reference: str, customer: str, fields: tuple[str, ...], ver
 )
 @click.option("--limit", type=int, default=50, metavar="N", cls=Flag, help=tr("Rows of a page, up to 1000."))
 @click.option("--after", metavar="CURSOR", cls=Flag, help=tr("The “next” of the page before."))
+@SET
 @SEE_AS
 @command
 def list_(
-    call: Call, reference: str, line: str, search: str, sort: str, limit: int, after: str | None, see_as: str | None
+    call: Call,
+    reference: str,
+    line: str,
+    search: str,
+    sort: str,
+    limit: int,
+    after: str | None,
+    set_: str,
+    see_as: str | None,
 ) -> None:
     """Show a page of customers."""
-    page = call.session.do(ListCustomers(call.list_id(reference), line, search, sort, limit, after, see_as))
+    page = call.session.do(ListCustomers(call.list_id(reference), line, search, sort, limit, after, see_as, set_))
     call.answer({"items": [as_mapping(item) for item in page.items], "next": page.next}, table(_rows(page.items)))
     if page.next:
         call.say(tr("There is more: --after {cursor}"), cursor=page.next)
@@ -125,11 +135,12 @@ def list_(
 @LIST
 @FILTER
 @SEARCH
+@SET
 @SEE_AS
 @command
-def count(call: Call, reference: str, line: str, search: str, see_as: str | None) -> None:
+def count(call: Call, reference: str, line: str, search: str, set_: str, see_as: str | None) -> None:
     """Count customers."""
-    number = call.session.do(CountCustomers(call.list_id(reference), line, search, see_as))
+    number = call.session.do(CountCustomers(call.list_id(reference), line, search, see_as, set_))
     call.answer({"count": number}, [str(number)])
 
 

@@ -10,6 +10,7 @@ from oclient_tui.domain.measurements import PREFIX, field_of
 from oclient_tui.domain.module import Field
 from oclient_tui.domain.module import Kind as ModuleKind
 from oclient_tui.domain.record_filters import RecordFilterField, record_filter_fields
+from oclient_tui.domain.sets import CustomerSet, no_set
 from oclient_tui.domain.text import fold
 from oclient_tui.services.records.switches import modules_on
 from oclient_tui.services.sharing.catalogues import consent_code
@@ -20,9 +21,14 @@ _LABELS = {Compare.CATEGORY: CatalogueKind.CATEGORIES, Compare.INTEREST: Catalog
 _ACTIVE = Term(filter_field("active"), ":", "yes")
 
 
-def read_filter(work: Work, line: str, search: str = "") -> tuple[Node, FilterContext]:
-    """Return the tree and what its names mean on this list; raise Invalid for a name the list does not have."""
-    node = parse(line, record_filter_fields(modules_on(work)) if line else NO_MORE)
+def read_filter(work: Work, line: str, search: str = "", set_name: str = "") -> tuple[Node, FilterContext]:
+    """Return the tree and what its names mean on this list; raise Invalid for a name the list does not have.
+
+    With the name of a set, customers must be in that set too (D15); raise NotFound for a set one does not know.
+    """
+    more = record_filter_fields(modules_on(work)) if line or set_name else NO_MORE
+    lines = [line, *([chosen_set(work, set_name).filter] if set_name else [])]
+    node = Every(tuple(parse(one, more) for one in lines))
     parts: list[Node] = [node]
     if search.strip():
         parts.append(Words(search))
@@ -35,6 +41,14 @@ def read_filter(work: Work, line: str, search: str = "") -> tuple[Node, FilterCo
     consents = {value: consent_code(work, value) for value in _values(found, Compare.CONSENT)}
     people, measurements = _people(work, found), _measurements(work, found)
     return Every(tuple(parts)), FilterContext(work.here.account_id, people, consents, measurements)
+
+
+def chosen_set(work: Work, name: str) -> CustomerSet:
+    """Return the set that the person names; raise NotFound."""
+    found = work.unit.sets.named(work.here.account_id, name)
+    if found is None:
+        raise no_set()
+    return found
 
 
 def _values(found: Sequence[Term], compare: Compare) -> list[str]:

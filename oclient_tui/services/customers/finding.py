@@ -47,10 +47,11 @@ class ListCustomers(UseCase[Page], needs=Permission.VIEW):
     limit: int = 50
     after: str | None = None
     see_as: str | None = None
+    set: str = ""
 
     def run(self, work: Work) -> Page:
-        """Return the page; raise Invalid for a bad filter, order, limit or cursor."""
-        node, context = read_filter(work, self.filter, self.search)
+        """Return the page; raise Invalid for a bad filter, order, limit or cursor, NotFound for a set."""
+        node, context = read_filter(work, self.filter, self.search, self.set)
         if self.sort.removeprefix("-") not in ORDERS:
             accepted = ", ".join(ORDERS)
             raise Invalid(tr("Customers are sorted by {accepted}, with - in front for the reverse."), accepted=accepted)
@@ -68,10 +69,11 @@ class CountCustomers(UseCase[int], needs=Permission.VIEW):
     filter: str = ""
     search: str = ""
     see_as: str | None = None
+    set: str = ""
 
     def run(self, work: Work) -> int:
         """Return how many the person sees."""
-        node, context = read_filter(work, self.filter, self.search)
+        node, context = read_filter(work, self.filter, self.search, self.set)
         return work.unit.customers.count(node, context)
 
 

@@ -123,4 +123,5 @@ class LeaveList(UseCase[None], needs=Permission.VIEW, writes=True):
         if work.here.role is Role.OWNER:
             raise Refused(tr("The owner cannot leave the list."))
         work.record(Event("MemberLeft", str(work.me.id)))
+        work.unit.sets.forget(work.me.id)
         work.unit.members.remove(work.me.id)

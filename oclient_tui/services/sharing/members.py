@@ -107,5 +107,6 @@ class RemoveMember(UseCase[None], needs=Permission.ROLES, writes=True):
     def run(self, work: Work) -> None:
         """Remove; it holds from that person's next action on."""
         member = _not_owner(member_of(work, self.email))
+        work.unit.sets.forget(member.account_id)
         work.unit.members.remove(member.account_id)
         work.record(Event("MemberRemoved", str(member.account_id), before=_shown(member)))
