@@ -3,6 +3,8 @@
 What stands here is part of databases that exist: a changed rule is a new migration, not an edit.
 """
 
+from typing import Any
+
 from storage.engine import Engine
 
 _PERSON = "oclient_actor() = 'person' AND list_id = oclient_list()"
@@ -27,7 +29,7 @@ def _guard(engine: Engine, table: str, rule: str) -> None:
     """Do nothing on SQLite, which has no second lock."""
     if engine.name != "postgresql":
         return
-    run = engine.database.execute_sql
+    run: Any = engine.database.execute_sql
     run(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
     run(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
     run(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO oclient_app")

@@ -89,7 +89,7 @@ def setting(key: str, text: str) -> tuple[str, str | bool]:
     raise Invalid(
         tr("There is no setting “{key}”. Settings are: {accepted}."),
         key=key,
-        accepted="name, assigned_only, region, language",
+        accepted="name, assigned_only, region, language, duplicates.rules",
     )
 
 

@@ -37,12 +37,23 @@ class ListRepository:
         return _list(row) if row else None
 
     def set(self, values: Mapping[str, object]) -> None:
-        """Change columns of the list and its version."""
+        """Change columns of the list and its version; until the transaction ends, nobody else writes on the list."""
         self._scope.update(ListRow, {**values, "version": ListRow.version + 1}).execute()
 
     def settings(self) -> dict[str, str]:
         """Return what is stored beside the list's own columns."""
         return {row.key: row.value for row in self._scope.select(ListSettingRow)}
+
+    def setting(self, key: str) -> str:
+        """Return one setting that is stored beside the list's own columns; '' where it has none."""
+        row = self._scope.select(ListSettingRow).where(ListSettingRow.key == key).first()
+        return row.value if row else ""
+
+    def set_setting(self, key: str, value: str) -> None:
+        """Store a setting beside the list's own columns; '' takes it away."""
+        self._scope.delete(ListSettingRow).where(ListSettingRow.key == key).execute()
+        if value:
+            self._scope.insert(ListSettingRow, {"key": key, "value": value}).execute()
 
     def of(self, account_id: int) -> list[Membership]:
         """Return the lists an account is on, by name."""

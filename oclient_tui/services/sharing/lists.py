@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from oclient_tui.domain.access import Access, Permission, Role
 from oclient_tui.domain.audit import Event
+from oclient_tui.domain.duplicates import parse_rules, rules_text
 from oclient_tui.domain.errors import Invalid, NotFound, Refused, tr
 from oclient_tui.domain.ids import read_id
 from oclient_tui.domain.lists import BusinessType, CustomerList, Membership, list_name
@@ -49,7 +50,10 @@ class CreateList(UseCase[CustomerList], needs=Permission.ACCOUNT, writes=True):
 
 def _kept_for_later(kind: BusinessType) -> dict[str, str]:
     stored = {f"modules.{module}": "on" for module in kind.modules}
-    stored |= {"duplicates.rules": kind.duplicate_rules, "sale_types": "\n".join(kind.sale_types)}
+    stored |= {
+        "duplicates.rules": rules_text(parse_rules(kind.duplicate_rules)),
+        "sale_types": "\n".join(kind.sale_types),
+    }
     stored |= {"interests": "\n".join(kind.interests)}
     return {key: value for key, value in stored.items() if value}
 

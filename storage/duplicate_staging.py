@@ -1,0 +1,109 @@
+"""Keys of many customers at once: put into a temporary table, then reported or stored by one statement each."""
+
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from storage.engine import Engine
+
+Found = tuple[int, bytes, int]
+"""The place of a rule, a key, and a customer that has it."""
+
+_SHARED = (
+    "(SELECT rule, digest, count(*) AS members, min(customer_id) AS eldest FROM found_keys"
+    " GROUP BY rule, digest HAVING count(*) > 1)"
+)
+_NAMED_MEMBERS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """One key that several customers have: how many, and the first of them."""
+
+    rule: int
+    digest: bytes
+    members: int
+    first: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All keys that several customers have: how many keys, customers and pairs, and the first keys."""
+
+    keys: int
+    customers: int
+    pairs: int
+    first: tuple[Shared, ...]
+
+
+class Staging:
+    """The temporary table. It belongs to this connection and is gone afterwards: nothing of the list is written."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._run: Any = engine.database.execute_sql
+        self._server = engine.name == "postgresql"
+
+    def add(self, found: Iterable[Found]) -> None:
+        """Put keys in."""
+        rows = list(found)
+        if not rows:
+            return
+        if self._server:
+            columns = [list(column) for column in zip(*rows, strict=True)]
+            self._run("INSERT INTO found_keys SELECT * FROM unnest(%s::int[], %s::bytea[], %s::bigint[])", columns)
+        else:
+            self._engine.database.connection().executemany("INSERT INTO found_keys VALUES (?, ?, ?)", rows)
+
+    def report(self, most: int) -> Report:
+        """Return what is shared: exact numbers, and the first `most` keys by rule and eldest customer."""
+        keys, pairs = self._run(
+            f"SELECT count(*), coalesce(sum(members * (members - 1) / 2), 0) FROM {_SHARED} s"  # noqa: S608 - constants
+        ).fetchone()
+        (customers,) = self._run(
+            f"SELECT count(DISTINCT f.customer_id) FROM found_keys f JOIN {_SHARED} s"  # noqa: S608 - constants
+            " ON s.rule = f.rule AND s.digest = f.digest"
+        ).fetchone()
+        return Report(int(keys), int(customers), int(pairs), self._first(most) if keys else ())
+
+    def _first(self, most: int) -> tuple[Shared, ...]:
+        rows: Sequence[Any] = self._run(
+            f"SELECT s.rule, s.digest, s.members, f.customer_id FROM (SELECT * FROM {_SHARED} a"  # noqa: S608
+            f" ORDER BY rule, eldest, digest LIMIT {most:d}) s JOIN found_keys f ON f.rule = s.rule"
+            " AND f.digest = s.digest ORDER BY s.rule, s.eldest, s.digest, f.customer_id"
+        ).fetchall()
+        members: dict[tuple[int, bytes, int], list[int]] = {}
+        for rule, digest, count, customer in rows:
+            members.setdefault((rule, bytes(digest), int(count)), []).append(int(customer))
+        return tuple(Shared(*key, tuple(found[:_NAMED_MEMBERS])) for key, found in members.items())
+
+    def store(self, list_id: int) -> None:
+        """Let the eldest customer hold each key, and note the others as clashes (O22). The list's tables are empty."""
+        mark = "%s" if self._server else "?"
+        self._run(
+            f"INSERT INTO duplicate_keys (list_id, digest, customer_id) SELECT {mark}, digest, min(customer_id)"  # noqa: S608
+            " FROM found_keys GROUP BY digest ORDER BY digest",
+            (list_id,),
+        )
+        self._run(
+            f"INSERT INTO duplicate_clashes (list_id, digest, customer_id) SELECT {mark}, f.digest, f.customer_id"  # noqa: S608
+            f" FROM {_SHARED} s JOIN found_keys f ON f.rule = s.rule AND f.digest = s.digest"
+            " WHERE f.customer_id <> s.eldest",
+            (list_id,),
+        )
+
+
+@contextmanager
+def staging(engine: Engine) -> Generator[Staging]:
+    """Make the temporary table and take it away again."""
+    run: Any = engine.database.execute_sql
+    kind = "BYTEA" if engine.name == "postgresql" else "BLOB"
+    run(f"CREATE TEMPORARY TABLE found_keys (rule INTEGER, digest {kind}, customer_id BIGINT)")
+    try:
+        yield Staging(engine)
+    finally:
+        if not engine.database.is_closed() and engine.name != "postgresql":
+            run("DROP TABLE found_keys")
+    if engine.name == "postgresql":  # after an error the server takes nothing more, and takes the table back itself
+        run("DROP TABLE found_keys")
