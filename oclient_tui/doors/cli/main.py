@@ -42,6 +42,7 @@ USAGE, BUG, INTERRUPTED = 2, 70, 130
 NOUNS = {
     "lists": ("lists:lists", tr("Customer lists: create, show, leave.")),
     "customers": ("customers:customers", tr("Customers: add, show, edit, list, count, find, assign.")),
+    "duplicates": ("duplicates:duplicates", tr("Customers that a list has more than once.")),
     "consents": ("consents:consents", tr("Consents of a customer: list, give, withdraw.")),
     "categories": ("categories:categories", tr("Categories of a list.")),
     "members": ("members:members", tr("The people of a list: invite, roles, rights.")),
