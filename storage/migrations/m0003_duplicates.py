@@ -75,14 +75,15 @@ DECLARE actor TEXT := oclient_actor();
 BEGIN
     PERFORM set_config('app.actor', 'lookup', true);
     INSERT INTO assignment_requests (list_id, id, account_id, customer_id, at)
-    SELECT oclient_list(), min(w.id), oclient_account(), k.customer_id, moment
-    FROM unnest(ids, digests) AS w (id, digest) JOIN (
-        SELECT list_id, digest, customer_id FROM duplicate_keys
-        UNION ALL SELECT list_id, digest, customer_id FROM duplicate_clashes
-    ) k ON k.list_id = oclient_list() AND k.digest = w.digest
-    WHERE NOT EXISTS (SELECT 1 FROM assignments a WHERE a.list_id = k.list_id AND a.customer_id = k.customer_id
-        AND a.account_id = oclient_account())
-    GROUP BY k.customer_id ON CONFLICT DO NOTHING;
+    SELECT oclient_list(), min(e.id), oclient_account(), e.customer_id, moment FROM (
+        SELECT w.id, min(k.customer_id) AS customer_id FROM unnest(ids, digests) AS w (id, digest) JOIN (
+            SELECT list_id, digest, customer_id FROM duplicate_keys
+            UNION ALL SELECT list_id, digest, customer_id FROM duplicate_clashes
+        ) k ON k.list_id = oclient_list() AND k.digest = w.digest
+        WHERE NOT EXISTS (SELECT 1 FROM assignments a WHERE a.list_id = k.list_id AND a.customer_id = k.customer_id
+            AND a.account_id = oclient_account())
+        GROUP BY w.id
+    ) e GROUP BY e.customer_id ON CONFLICT DO NOTHING;
     PERFORM set_config('app.actor', actor, true);
 END $$
 """

@@ -12,11 +12,12 @@ from storage.tables.duplicates import AssignmentRequestRow
 
 _SQLITE_ASK = (
     "WITH wanted (id, digest) AS (VALUES {}) INSERT OR IGNORE INTO assignment_requests"
-    " (list_id, id, account_id, customer_id, at) SELECT k.list_id, min(w.id), ?1, k.customer_id, ?3"
-    " FROM wanted w JOIN (SELECT list_id, digest, customer_id FROM duplicate_keys"
+    " (list_id, id, account_id, customer_id, at) SELECT ?2, min(e.id), ?1, e.customer_id, ?3 FROM ("
+    " SELECT w.id, min(k.customer_id) AS customer_id FROM wanted w JOIN ("
+    " SELECT list_id, digest, customer_id FROM duplicate_keys"
     " UNION ALL SELECT list_id, digest, customer_id FROM duplicate_clashes) k ON k.list_id = ?2 AND k.digest = w.digest"
     " WHERE NOT EXISTS (SELECT 1 FROM assignments a WHERE a.list_id = k.list_id AND a.customer_id = k.customer_id"
-    " AND a.account_id = ?1) GROUP BY k.customer_id"
+    " AND a.account_id = ?1) GROUP BY w.id) e GROUP BY e.customer_id"
 )
 
 
@@ -39,9 +40,9 @@ class RequestRepository:
         self._scope = scope
 
     def ask(self, wanted: Sequence[tuple[int, bytes]], account_id: int, now: int) -> None:
-        """Ask for every record that has one of the keys and that the account is not assigned to; tell nothing of it.
+        """Ask, for each key, for the eldest record that has it and is hidden from the account; tell nothing of it.
 
-        Each key comes with the id of the request that it may become. It is one statement, whatever there is to find.
+        A key comes with the id of the request that it may become. It is one statement, whatever there is to find.
         """
         run: Any = self._engine.database.execute_sql
         pairs = list(wanted) or [(0, b"")]
