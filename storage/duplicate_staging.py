@@ -11,9 +11,11 @@ Found = tuple[int, bytes, int]
 """The place of a rule, a key, and a customer that has it."""
 
 _SHARED = (
-    "(SELECT rule, digest, count(*) AS members, min(customer_id) AS eldest FROM found_keys"
-    " GROUP BY rule, digest HAVING count(*) > 1)"
+    "CREATE TEMPORARY TABLE shared_keys AS SELECT rule, digest, count(*) AS members, min(customer_id) AS eldest"
+    " FROM found_keys GROUP BY rule, digest HAVING count(*) > 1"
 )
+# The many rows are walked once, in this order, and the few looked up: CROSS JOIN tells SQLite so.
+_SHARING = "found_keys f CROSS JOIN shared_keys s WHERE s.rule = f.rule AND s.digest = f.digest"
 _NAMED_MEMBERS = 10
 
 
@@ -56,22 +58,27 @@ class Staging:
         else:
             self._engine.database.connection().executemany("INSERT INTO found_keys VALUES (?, ?, ?)", rows)
 
+    def gather(self) -> None:
+        """Find the keys that several customers have; after the last `add`."""
+        self._run(_SHARED)
+        self._run("CREATE UNIQUE INDEX shared_keys_place ON shared_keys (rule, digest)")
+        if self._server:
+            self._run("ANALYZE found_keys, shared_keys")
+
     def report(self, most: int) -> Report:
         """Return what is shared: exact numbers, and the first `most` keys by rule and eldest customer."""
         keys, pairs = self._run(
-            f"SELECT count(*), coalesce(sum(members * (members - 1) / 2), 0) FROM {_SHARED} s"  # noqa: S608 - constants
+            "SELECT count(*), coalesce(sum(members * (members - 1) / 2), 0) FROM shared_keys"
         ).fetchone()
-        (customers,) = self._run(
-            f"SELECT count(DISTINCT f.customer_id) FROM found_keys f JOIN {_SHARED} s"  # noqa: S608 - constants
-            " ON s.rule = f.rule AND s.digest = f.digest"
-        ).fetchone()
+        (customers,) = self._run(f"SELECT count(DISTINCT f.customer_id) FROM {_SHARING}").fetchone()  # noqa: S608
         return Report(int(keys), int(customers), int(pairs), self._first(most) if keys else ())
 
     def _first(self, most: int) -> tuple[Shared, ...]:
+        shown = f"(SELECT * FROM shared_keys ORDER BY rule, eldest, digest LIMIT {most:d})"  # noqa: S608 - a number
+        self._run(f"DELETE FROM shared_keys WHERE (rule, digest) NOT IN (SELECT rule, digest FROM {shown} first)")  # noqa: S608
         rows: Sequence[Any] = self._run(
-            f"SELECT s.rule, s.digest, s.members, f.customer_id FROM (SELECT * FROM {_SHARED} a"  # noqa: S608
-            f" ORDER BY rule, eldest, digest LIMIT {most:d}) s JOIN found_keys f ON f.rule = s.rule"
-            " AND f.digest = s.digest ORDER BY s.rule, s.eldest, s.digest, f.customer_id"
+            f"SELECT s.rule, s.digest, s.members, f.customer_id FROM {_SHARING}"  # noqa: S608 - constants
+            " ORDER BY s.rule, s.eldest, s.digest, f.customer_id"
         ).fetchall()
         members: dict[tuple[int, bytes, int], list[int]] = {}
         for rule, digest, count, customer in rows:
@@ -88,22 +95,26 @@ class Staging:
         )
         self._run(
             f"INSERT INTO duplicate_clashes (list_id, digest, customer_id) SELECT {mark}, f.digest, f.customer_id"  # noqa: S608
-            f" FROM {_SHARED} s JOIN found_keys f ON f.rule = s.rule AND f.digest = s.digest"
-            " WHERE f.customer_id <> s.eldest",
+            f" FROM {_SHARING} AND f.customer_id <> s.eldest",
             (list_id,),
         )
 
 
 @contextmanager
 def staging(engine: Engine) -> Generator[Staging]:
-    """Make the temporary table and take it away again."""
+    """Make the temporary tables and take them away again."""
     run: Any = engine.database.execute_sql
     kind = "BYTEA" if engine.name == "postgresql" else "BLOB"
     run(f"CREATE TEMPORARY TABLE found_keys (rule INTEGER, digest {kind}, customer_id BIGINT)")
     try:
         yield Staging(engine)
-    finally:
-        if not engine.database.is_closed() and engine.name != "postgresql":
-            run("DROP TABLE found_keys")
-    if engine.name == "postgresql":  # after an error the server takes nothing more, and takes the table back itself
-        run("DROP TABLE found_keys")
+    except BaseException:
+        if engine.name != "postgresql":  # the server takes nothing after an error, and the rollback takes them away
+            _drop(run)
+        raise
+    _drop(run)
+
+
+def _drop(run: Any) -> None:
+    run("DROP TABLE IF EXISTS shared_keys")
+    run("DROP TABLE found_keys")

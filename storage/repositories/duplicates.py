@@ -59,6 +59,7 @@ class DuplicateRepository:
         with staging(self._engine) as table:
             for found in self._keys_of_all(rules):
                 table.add(found)
+            table.gather()
             table.store(self._scope.list_id)
 
     def rehearse(self, rules: Rules, most: int) -> Report:
@@ -66,6 +67,7 @@ class DuplicateRepository:
         with staging(self._engine) as table:
             for found in self._keys_of_all(rules):
                 table.add(found)
+            table.gather()
             return table.report(most)
 
     def clashes(self, most: int) -> Report:
@@ -76,6 +78,7 @@ class DuplicateRepository:
         with staging(self._engine) as table:
             for query in (held.where(DuplicateKeyRow.digest.in_(noted)), beside):
                 table.add((0, bytes(digest), customer) for digest, customer in query.tuples())
+            table.gather()
             return table.report(most)
 
     def _keys_of_all(self, rules: Rules) -> Iterator[list[Found]]:
