@@ -35,8 +35,11 @@ class Loader(ABC):
         """Store some customers with their words and assignments."""
         rows = [{"id": one.id, "list_id": self._list_id, **customer_rows.columns(one, _LANGUAGE)} for one in some]
         self.insert("customers", list(rows[0]), (tuple(row.values()) for row in rows))
-        words = ((one.id, self._list_id, customer_rows.searched(one, self._list_id)) for one in some)
-        self.insert("customer_words", ["customer_id", "list_id", "words"], words)
+        words = (
+            (row["id"], self._list_id, customer_rows.searched(one, self._list_id), row["sort_key"], row["active"])
+            for one, row in zip(some, rows, strict=True)
+        )
+        self.insert("customer_words", ["customer_id", "list_id", "words", "sort_key", "active"], words)
         columns = ["list_id", "account_id", "sort_key", "customer_id", "assigned_by", "assigned_at"]
         self.insert("assignments", columns, (self._assignment(account, one) for account, one in assigned))
 
@@ -92,9 +95,9 @@ class SqliteLoader(Loader):
     def finish(self) -> None:
         """Build what was set aside, and the search index from the words."""
         run = self._connection.execute
-        run("INSERT INTO customer_search (customer_search) VALUES ('rebuild')")
         for sql in self._later:
             run(sql)
+        run("INSERT INTO customer_search (customer_search) VALUES ('rebuild')")
         run("COMMIT")
         run("ANALYZE")
         run("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -124,24 +127,20 @@ class PostgresLoader(Loader):
             self._later.append(sql)
 
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
-        """Copy rows in; words become a tsvector as the program's own function makes it."""
-        run = self._connection
-        target = table
-        if table == "customer_words":
-            run.execute("CREATE TEMP TABLE loaded (customer_id BIGINT, list_id BIGINT, words TEXT) ON COMMIT DROP")
-            target = "loaded"
-        with run.cursor() as cursor, cursor.copy(f"COPY {target} ({', '.join(columns)}) FROM STDIN".encode()) as copy:
+        """Copy rows in."""
+        sql = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
+        with self._connection.cursor() as cursor, cursor.copy(sql.encode()) as copy:
             for row in rows:
                 copy.write_row(row)
-        if table == "customer_words":
-            run.execute(
-                "INSERT INTO customer_words (list_id, customer_id, words)"
-                " SELECT list_id, customer_id, array_to_tsvector(string_to_array(words, ' ')) FROM loaded"
-            )
-            run.execute("DROP TABLE loaded")
 
     def finish(self) -> None:
-        """Build the indexes, and let the server learn the tables."""
+        """Tell the search who is assigned, build the indexes, and let the server learn the tables."""
+        self._connection.execute(
+            "UPDATE customer_words w SET assigned = found.accounts FROM (SELECT customer_id, array_agg(account_id)"
+            " AS accounts FROM assignments WHERE list_id = %s GROUP BY customer_id) found"
+            " WHERE w.list_id = %s AND w.customer_id = found.customer_id",
+            (self._list_id, self._list_id),
+        )
         for sql in self._later:
             self._connection.execute(sql.encode())
         self._connection.commit()

@@ -10,7 +10,9 @@ from oclient_tui.config.settings import Settings
 from oclient_tui.domain.accounts import Account
 from oclient_tui.domain.ids import IdMaker
 from oclient_tui.gateways.contacts import Contacts
+from oclient_tui.gateways.key_file import KeyFile
 from oclient_tui.gateways.passwords import ArgonPasswords
+from oclient_tui.gateways.secrets import SealedSecrets
 from oclient_tui.services.ports import Passwords, Tools
 from oclient_tui.services.session import Actor, Session
 from oclient_tui.services.sharing.gate import Gate
@@ -77,5 +79,6 @@ def open_house(settings: Settings, *, passwords: Passwords | None = None, clock:
         token=secrets.token_urlsafe,
         passwords=passwords or ArgonPasswords(),
         contacts=Contacts(),
+        secrets=SealedSecrets(settings.secret_key, KeyFile(settings.secret_file)),
     )
     return House(Store.open(settings.database, settings.backups), tools)

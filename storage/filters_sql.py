@@ -1,7 +1,7 @@
 """Filters of the domain as SQL. Columns come from the tables here, values always as parameters (A7)."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import reduce
 from operator import and_, or_
@@ -10,19 +10,24 @@ from typing import Any
 import peewee
 
 from oclient_tui.domain import search as words
+from oclient_tui.domain.catalogues import CatalogueKind
 from oclient_tui.domain.filter_fields import Compare
 from oclient_tui.domain.filters import AnyOf, Every, Node, Not, Term, Words
+from oclient_tui.domain.ids import MISSING
+from oclient_tui.domain.measurements import thousandths
 from storage.scope import Scope
 from storage.search import SearchIndex
+from storage.tables.catalogues import CatalogueEntryRow
 from storage.tables.customers import (
     KEYED,
     AssignmentRow,
     ConsentEventRow,
     CustomerCategoryRow,
+    CustomerInterestRow,
+    CustomerMeasurementRow,
     CustomerRow,
     CustomerTagRow,
 )
-from storage.tables.lists import CategoryRow
 
 _ALL = peewee.SQL("1 = 1")
 _NONE = peewee.SQL("1 = 0")
@@ -30,10 +35,15 @@ _NONE = peewee.SQL("1 = 0")
 
 @dataclass(frozen=True, slots=True)
 class FilterContext:
-    """What a filter's words mean here: who `me` is, and which account an e-mail names."""
+    """What a filter's words mean here: who `me` is, which account an e-mail names, and what the catalogues' names do.
+
+    `consents` holds the code of each consent kind named, `measurements` the id behind each field.
+    """
 
     me: int
     people: Mapping[str, int]
+    consents: Mapping[str, str] = field(default_factory=dict[str, str])
+    measurements: Mapping[str, int] = field(default_factory=dict[str, int])
 
 
 class FilterSql:
@@ -51,6 +61,8 @@ class FilterSql:
             Compare.MOMENT: self._moment,
             Compare.FLAG: self._flag,
             Compare.CATEGORY: self._category,
+            Compare.INTEREST: self._interest,
+            Compare.AMOUNT: self._amount,
             Compare.TAG: self._tag,
             Compare.CONSENT: self._consent,
             Compare.PERSON: self._person,
@@ -126,10 +138,24 @@ class FilterSql:
 
     def _category(self, term: Term) -> Any:
         link = self._scope.inside(CustomerCategoryRow, CustomerCategoryRow.customer_id)
-        if term.op != "*":
-            named = self._scope.inside(CategoryRow, CategoryRow.id).where(CategoryRow.name_key == term.value)
-            link = link.where(CustomerCategoryRow.category_id.in_(named))
-        return self._among(link)
+        named = self._named(CatalogueKind.CATEGORIES, term)
+        return self._among(link if term.op == "*" else link.where(CustomerCategoryRow.category_id.in_(named)))
+
+    def _interest(self, term: Term) -> Any:
+        link = self._scope.inside(CustomerInterestRow, CustomerInterestRow.customer_id)
+        named = self._named(CatalogueKind.INTERESTS, term)
+        return self._among(link if term.op == "*" else link.where(CustomerInterestRow.entry_id.in_(named)))
+
+    def _named(self, kind: CatalogueKind, term: Term) -> Any:
+        of_kind = self._scope.inside(CatalogueEntryRow, CatalogueEntryRow.id)
+        return of_kind.where(CatalogueEntryRow.kind == kind.value, CatalogueEntryRow.name_key == term.value)
+
+    def _amount(self, term: Term) -> Any:
+        entry_id = self._context.measurements.get(term.field.name, MISSING)
+        link = self._scope.inside(CustomerMeasurementRow, CustomerMeasurementRow.customer_id)
+        link = link.where(CustomerMeasurementRow.entry_id == entry_id)
+        column = CustomerMeasurementRow.thousandths
+        return self._among(link.where(_ordered(column, term, thousandths, thousandths)))
 
     def _tag(self, term: Term) -> Any:
         tags = self._scope.inside(CustomerTagRow, CustomerTagRow.customer_id)
@@ -144,7 +170,8 @@ class FilterSql:
         )
         given = self._scope.inside(ConsentEventRow, ConsentEventRow.customer_id)
         given = given.where(ConsentEventRow.given == True, ~peewee.fn.EXISTS(newer))  # noqa: E712 - a column, not a value
-        return self._among(given if term.op == "*" else given.where(ConsentEventRow.kind == term.value))
+        code = self._context.consents.get(term.value, term.value)
+        return self._among(given if term.op == "*" else given.where(ConsentEventRow.kind == code))
 
     def _person(self, term: Term) -> Any:
         account = self._context.me if term.value == "me" else self._context.people.get(term.value)

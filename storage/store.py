@@ -7,6 +7,7 @@ from pathlib import Path
 
 from oclient_tui.domain.access import Access
 from oclient_tui.domain.audit import INSTALLATION
+from oclient_tui.domain.catalogues import CatalogueKind
 from oclient_tui.domain.errors import Misconfigured, Unavailable, tr
 from storage.engine import Engine
 from storage.migrations import runner
@@ -15,7 +16,7 @@ from storage.opening import open_engine
 from storage.repositories.accounts import AccountRepository
 from storage.repositories.assignments import AssignmentRepository
 from storage.repositories.audit import AuditRepository
-from storage.repositories.categories import CategoryRepository
+from storage.repositories.catalogues import CatalogueRepository
 from storage.repositories.consents import ConsentRepository
 from storage.repositories.customers import CustomerRepository
 from storage.repositories.duplicates import DuplicateRepository
@@ -25,6 +26,7 @@ from storage.repositories.members import MemberRepository
 from storage.repositories.probes import ProbeRepository
 from storage.repositories.requests import RequestRepository
 from storage.repositories.sign_ins import SignInRepository
+from storage.repositories.wordings import WordingRepository
 from storage.scope import Hall, Scope
 from storage.search import SearchIndex
 
@@ -79,10 +81,9 @@ class Unit:
         """Invitations to the list."""
         return InvitationRepository(self.hall, self.scope)
 
-    @property
-    def categories(self) -> CategoryRepository:
-        """The list's categories."""
-        return CategoryRepository(self.scope)
+    def catalogue(self, kind: CatalogueKind) -> CatalogueRepository:
+        """Return one of the list's catalogues."""
+        return CatalogueRepository(self.scope, kind, locks=self._engine.name == "postgresql")
 
     @property
     def customers(self) -> CustomerRepository:
@@ -100,6 +101,11 @@ class Unit:
     def consents(self) -> ConsentRepository:
         """Consent events of visible customers."""
         return ConsentRepository(self.scope)
+
+    @property
+    def wordings(self) -> WordingRepository:
+        """What the list's consent kinds ask for."""
+        return WordingRepository(self.scope)
 
     @property
     def duplicates(self) -> DuplicateRepository:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from oclient_tui.composition import House, now_ms
+from oclient_tui.domain.catalogues import Choice
 from oclient_tui.domain.customers import Customer
 from oclient_tui.domain.lists import BusinessType, CustomerList
 from oclient_tui.services.customers.adding import AddCustomer
@@ -16,7 +17,10 @@ from oclient_tui.services.sharing.settings import ChangeSetting
 
 DOOR = "test"
 PASSWORD = "correct horse 1"  # noqa: S105 - a test's
-SHOP = BusinessType("shop", "Shop", "", categories=("VIP", "Regular"))
+SHOP = BusinessType(
+    "shop", "Shop", "", categories=("VIP", "Regular"), sale_types=("Enquiry", "Paid"), interests=("Music", "Garden"),
+    measurements=(Choice("Waist", "cm"), Choice("Obwód szyi", "cm")),
+)  # fmt: skip
 
 
 class Clock:

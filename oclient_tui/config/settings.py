@@ -3,7 +3,7 @@
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import cast
 
@@ -12,7 +12,12 @@ from platformdirs import user_config_path, user_data_path, user_state_path
 from oclient_tui.domain.errors import Misconfigured, tr
 
 APP = "oclient"
-_KNOWN = ("db", "as", "backups", "language")
+_KNOWN = ("db", "as", "backups", "language", "secret_file")
+
+
+def _secret_file() -> Path:
+    """Return the usual place of the secrets' key: with the settings, so that no copy of the data takes it along."""
+    return user_config_path(APP) / "secret.key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,9 @@ class Settings:
     backups: Path
     sign_in_file: Path
     language: str | None
+    secret_file: Path = field(default_factory=_secret_file)
+    secret_key: str | None = field(default=None, repr=False)
+    """The key itself, which wins over the file; from the environment only."""
 
     def overridden(self, *, database: str | None, acting: str | None) -> "Settings":
         """Return the settings with what flags say on top."""
@@ -42,6 +50,8 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         backups=Path(told.get("backups") or state / "backups").expanduser(),
         sign_in_file=state / "sign-in.json",
         language=told.get("language"),
+        secret_file=Path(told["secret_file"]).expanduser() if "secret_file" in told else _secret_file(),
+        secret_key=env.get("OCLIENT_SECRET_KEY") or None,
     )
 
 

@@ -6,6 +6,7 @@ from typing import cast
 
 from oclient_tui.domain.errors import Conflict, Invalid, tr
 from oclient_tui.domain.fields import FLAGS, LABELS, NAMES, SLOTS, TEXTS, slot
+from oclient_tui.domain.measurements import PREFIX, Measurement
 from oclient_tui.domain.text import fold
 
 Value = str | bool | tuple[str, ...]
@@ -41,6 +42,8 @@ class Customer:
     industry: str = ""
     tags: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
+    interests: tuple[str, ...] = ()
+    measurements: tuple[Measurement, ...] = ()
     gdpr_ignore: bool = False
     restricted: bool = False
     changed_in: Mapping[str, int] = field(default_factory=dict[str, int])
@@ -57,7 +60,9 @@ class Customer:
         return " ".join(part for part in (self.last_name, self.first_name) if part) or self.company
 
     def value(self, name: str) -> Value:
-        """Return the value of a field by its name; `email2` is the second e-mail."""
+        """Return the value of a field by its name; `email2` is the second e-mail, `measurement.waist` an amount."""
+        if name.startswith(PREFIX):
+            return next((found.amount for found in self.measurements if found.field == name), "")
         place = slot(name)
         if place is None:
             return cast("Value", getattr(self, name))
@@ -86,9 +91,12 @@ def filled(customer: Customer, change: Change) -> Customer:
     """Return the customer with the change in it, whether it has a name or not."""
     contacts = {"email": list(customer.emails), "phone": list(customer.phones)}
     columns: dict[str, Value] = {}
+    measured = {found.field: found for found in customer.measurements}
     for name in sorted(change.values):
         place, value = slot(name), change.values[name]
-        if place is None:
+        if name.startswith(PREFIX):
+            measured[name] = Measurement(0, name.removeprefix(PREFIX), "", str(value))
+        elif place is None:
             columns[name] = value
         else:
             _put(contacts[place[0]], place[1], str(value))
@@ -98,7 +106,8 @@ def filled(customer: Customer, change: Change) -> Customer:
             columns[name] = _relabelled(start, change.add.get(name, ()), change.remove.get(name, ()))
     columns["emails"] = tuple(dict.fromkeys(value for value in contacts["email"] if value))
     columns["phones"] = tuple(dict.fromkeys(value for value in contacts["phone"] if value))
-    return replace(customer, **columns)  # type: ignore[arg-type]
+    kept = tuple(found for found in measured.values() if found.amount)
+    return replace(customer, measurements=kept, **columns)  # type: ignore[arg-type]
 
 
 def _put(contacts: list[str], place: int, value: str) -> None:
@@ -122,7 +131,8 @@ def every_field() -> tuple[str, ...]:
 
 def differences(before: Customer, after: Customer) -> dict[str, tuple[Value, Value]]:
     """Return each field whose value differs, with both values."""
-    pairs = ((name, before.value(name), after.value(name)) for name in every_field())
+    measured = dict.fromkeys(found.field for customer in (before, after) for found in customer.measurements)
+    pairs = ((name, before.value(name), after.value(name)) for name in (*every_field(), *measured))
     return {name: (old, new) for name, old, new in pairs if old != new}
 
 
@@ -172,6 +182,7 @@ def as_mapping(customer: Customer) -> dict[str, object]:
     for kind, contacts in (("email", customer.emails), ("phone", customer.phones)):
         shown[kind] = contacts[0] if contacts else ""
         shown |= {f"{kind}{number}": contact for number, contact in enumerate(contacts[1:], start=2)}
+    shown |= {found.field: found.amount for found in customer.measurements}
     shown |= {name: list(cast("tuple[str, ...]", customer.value(name))) for name in LABELS}
     shown |= {name: customer.value(name) for name in FLAGS}
     return shown | {"assigned": list(customer.assigned)}

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from oclient_tui.domain.errors import Invalid, tr
+from oclient_tui.domain.measurements import PREFIX, field_of
 from oclient_tui.domain.text import one_line
 
 
@@ -20,6 +21,7 @@ class Kind(StrEnum):
     DATE = "date"
     FLAG = "flag"
     LABELS = "labels"
+    AMOUNT = "amount"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ _DECLARED = (
     Field("industry", length=80, personal=False),
     Field("tags", Kind.LABELS, 40, personal=False),
     Field("categories", Kind.LABELS, 60, personal=False),
+    Field("interests", Kind.LABELS, 60, personal=False),
     Field("gdpr_ignore", Kind.FLAG, personal=False),
     Field("restricted", Kind.FLAG, personal=False),
 )
@@ -85,10 +88,12 @@ def slot(name: str) -> tuple[str, int] | None:
 
 def known(name: str) -> Field:
     """Return the declaration of a field; raise Invalid, naming the accepted fields, for an unknown one (A6)."""
+    if name.startswith(PREFIX) and field_of(name.removeprefix(PREFIX)) != PREFIX:
+        return Field(field_of(name.removeprefix(PREFIX)), Kind.AMOUNT)
     base = slot(name)
     field = FIELDS.get(base[0] if base else name)
     if field is None:
-        accepted = ", ".join([*FIELDS, "email2 … email9", "phone2 … phone9"])
+        accepted = ", ".join([*FIELDS, "email2 … email9", "phone2 … phone9", f"{PREFIX}NAME"])
         raise Invalid(
             tr("There is no field “{name}”. Fields are: {accepted}."), name=one_line(name)[:40], accepted=accepted
         )

@@ -8,6 +8,7 @@ from enum import StrEnum
 from oclient_tui.domain.accounts import address_key
 from oclient_tui.domain.errors import Invalid, tr
 from oclient_tui.domain.fields import FIELDS, Kind, read_flag
+from oclient_tui.domain.measurements import PREFIX, field_of, read_amount
 from oclient_tui.domain.text import fold, one_line
 
 
@@ -21,13 +22,15 @@ class Compare(StrEnum):
     MOMENT = "moment"
     FLAG = "flag"
     CATEGORY = "category"
+    INTEREST = "interest"
+    AMOUNT = "amount"
     TAG = "tag"
     CONSENT = "consent"
     PERSON = "person"
     ACTIVE = "active"
 
 
-_ORDERED = (Compare.DATE, Compare.MOMENT)
+_ORDERED = (Compare.DATE, Compare.MOMENT, Compare.AMOUNT)
 _ADDRESSES = (Compare.PERSON, Compare.CONTACT)
 """Compared without case but with accents: they make another mailbox."""
 
@@ -54,6 +57,8 @@ class FilterField:
         value = one_line(text)
         if not value:
             raise Invalid(tr("{field} needs a value; {field}:* asks for any."), field=self.name)
+        if self.compare is Compare.AMOUNT:
+            return read_amount(self.name, value)
         if self.ordered:
             try:
                 return date.fromisoformat(value).isoformat()
@@ -81,6 +86,7 @@ _FROM_FIELDS = {
 }
 FILTER_FIELDS: Mapping[str, FilterField] = _FROM_FIELDS | {
     "category": FilterField("category", Compare.CATEGORY),
+    "interest": FilterField("interest", Compare.INTEREST),
     "tag": FilterField("tag", Compare.TAG),
     "consent": FilterField("consent", Compare.CONSENT),
     "assigned": FilterField("assigned", Compare.PERSON),
@@ -89,16 +95,21 @@ FILTER_FIELDS: Mapping[str, FilterField] = _FROM_FIELDS | {
     "created": FilterField("created", Compare.MOMENT),
     "updated": FilterField("updated", Compare.MOMENT),
 }
-_ALIASES = {"categories": "category", "tags": "tag"}
+_ALIASES = {"categories": "category", "interests": "interest", "tags": "tag"}
 
 
 def filter_field(name: str) -> FilterField:
-    """Return a field of the allow-list; raise Invalid, naming the accepted ones, for another."""
+    """Return a field of the allow-list; raise Invalid, naming the accepted ones, for another.
+
+    Whether the list has the measurement of `measurement.NAME` is for the use case to check.
+    """
+    if name.startswith(PREFIX) and field_of(name.removeprefix(PREFIX)) != PREFIX:
+        return FilterField(field_of(name.removeprefix(PREFIX)), Compare.AMOUNT)
     found = FILTER_FIELDS.get(_ALIASES.get(name, name))
     if found is None:
         raise Invalid(
             tr("A filter knows no field “{name}”. It knows: {accepted}."),
             name=one_line(name)[:40],
-            accepted=", ".join(FILTER_FIELDS),
+            accepted=", ".join([*FILTER_FIELDS, f"{PREFIX}NAME"]),
         )
     return found

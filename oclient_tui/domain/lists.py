@@ -1,15 +1,9 @@
-"""Customer lists, the business types they start from, and the owner's settings (O01-O06, O42)."""
+"""Customer lists, and the business types they start from (O01-O06)."""
 
-import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from oclient_tui.domain.errors import Invalid, tr
-from oclient_tui.domain.text import one_line
-
-NAME_LENGTH = 80
-LANGUAGES = ("en", "pl")
-_REGION = re.compile(r"[A-Z]{2}\Z")
-SWITCH = {"on": True, "off": False}
+from oclient_tui.domain.catalogues import CONSENTS_AT_FIRST, CatalogueKind, Choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,56 +42,16 @@ class BusinessType:
     duplicate_rules: str = ""
     assigned_only: bool = False
     interests: tuple[str, ...] = ()
+    measurements: tuple[Choice, ...] = ()
+    consent_kinds: tuple[Choice, ...] = CONSENTS_AT_FIRST
 
-
-def list_name(text: str) -> str:
-    """Return a list's name, cleaned; raise Invalid when nothing or too much is left."""
-    name = one_line(text)
-    if not name:
-        raise Invalid(tr("A list needs a name."))
-    if len(name) > NAME_LENGTH:
-        raise Invalid(tr("A list's name may have at most {limit} characters."), limit=NAME_LENGTH)
-    return name
-
-
-def switch(key: str, text: str) -> bool:
-    """Read on or off; raise Invalid otherwise."""
-    try:
-        return SWITCH[text.strip().lower()]
-    except KeyError:
-        raise Invalid(tr("{key} is either on or off, not “{value}”."), key=key, value=text) from None
-
-
-def setting(key: str, text: str) -> tuple[str, str | bool]:
-    """Return the column and the value of a setting that is in force; raise for an unknown key or a bad value."""
-    if key == "name":
-        return "name", list_name(text)
-    if key == "assigned_only":
-        return "assigned_only", switch(key, text)
-    if key == "region":
-        region = text.strip().upper()
-        if not _REGION.match(region):
-            raise Invalid(tr("A region is a country's two letters, such as PL or GB, not “{value}”."), value=text)
-        return "region", region
-    if key == "language":
-        language = text.strip().lower()
-        if language not in LANGUAGES:
-            raise Invalid(
-                tr("The language is one of {accepted}, not “{value}”."), accepted=", ".join(LANGUAGES), value=text
-            )
-        return "language", language
-    raise Invalid(
-        tr("There is no setting “{key}”. Settings are: {accepted}."),
-        key=key,
-        accepted="name, assigned_only, region, language, duplicates.rules",
-    )
-
-
-def settings_of(found: CustomerList) -> dict[str, str]:
-    """Return the settings in force, as a person writes them."""
-    return {
-        "name": found.name,
-        "assigned_only": "on" if found.assigned_only else "off",
-        "region": found.region,
-        "language": found.language,
-    }
+    @property
+    def catalogues(self) -> Mapping[CatalogueKind, tuple[Choice, ...]]:
+        """What every catalogue of the list starts with."""
+        return {
+            CatalogueKind.CATEGORIES: tuple(Choice(name) for name in self.categories),
+            CatalogueKind.SALE_TYPES: tuple(Choice(name) for name in self.sale_types),
+            CatalogueKind.INTERESTS: tuple(Choice(name) for name in self.interests),
+            CatalogueKind.MEASUREMENTS: self.measurements,
+            CatalogueKind.CONSENT_KINDS: self.consent_kinds,
+        }

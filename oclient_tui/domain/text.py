@@ -18,6 +18,7 @@ _UNSAFE = (
 _LINE = re.compile(f"[{_UNSAFE}]")
 _BLOCK = re.compile(f"(?![\n\t])[{_UNSAFE}]")
 _SPACES = re.compile(r"\s+")
+_NO_WORD = re.compile(r"[\W_]+")
 
 _POLISH_ORDER = {"ą": "a{", "ć": "c{", "ę": "e{", "ł": "l{", "ń": "n{", "ó": "o{", "ś": "s{", "ź": "z{", "ż": "z|"}
 """`{` and `|` follow `z`, so that ą sorts after every a… and before b, and ź before ż."""
@@ -50,6 +51,11 @@ def fold(value: str) -> str:
         return value.lower()
     lowered = unicodedata.normalize("NFKD", value).casefold().translate(_EXTRA_FOLDS)
     return "".join(letter for letter in lowered if not unicodedata.combining(letter))
+
+
+def slug(value: str) -> str:
+    """Return a name as one word of a filter or a field: folded, with _ for what is no letter and no digit."""
+    return _NO_WORD.sub("_", fold(value)).strip("_")
 
 
 def sort_key(value: str, language: str) -> str:

@@ -39,6 +39,18 @@ class ContactReader(Protocol):
         ...
 
 
+class Secrets(Protocol):
+    """Seals what must not stand in the database in clear (E7)."""
+
+    def seal(self, text: str, bound_to: str) -> str:
+        """Return the sealed form, which opens only for the same `bound_to`."""
+        ...
+
+    def open(self, sealed: str, bound_to: str) -> str:
+        """Return the text; raise Misconfigured where the key or what it is bound to is another."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Tools:
     """What every use case may reach for: the clock, fresh ids, random words, and the gateways."""
@@ -50,3 +62,4 @@ class Tools:
 
     passwords: Passwords
     contacts: ContactReader
+    secrets: Secrets

@@ -19,6 +19,7 @@ class ConsentRepository:
             "kind": event.kind,
             "given": event.given,
             "wording": event.wording,
+            "wording_version": event.version,
             "source": event.source,
             "actor_id": event.actor_id,
             "at": event.at,
@@ -29,7 +30,7 @@ class ConsentRepository:
         """Return a customer's events, oldest first."""
         rows = self._scope.select(ConsentEventRow).where(ConsentEventRow.customer_id == customer_id)
         return [
-            ConsentEvent(r.id, r.customer_id, r.kind, r.given, r.wording, r.source, r.actor_id, r.at)
+            ConsentEvent(r.id, r.customer_id, r.kind, r.given, r.wording, r.source, r.actor_id, r.at, r.wording_version)
             for r in rows.order_by(ConsentEventRow.id)
         ]
 

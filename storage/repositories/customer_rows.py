@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from oclient_tui.domain.customers import Customer
 from oclient_tui.domain.fields import FLAGS, TEXTS
@@ -36,10 +36,17 @@ def searched(customer: Customer, list_id: int) -> str:
     return document(list_id, [*texts, *customer.emails, *customer.tags], customer.phones)
 
 
-def customer(row: CustomerRow, labels: Mapping[str, Mapping[int, tuple[str, ...]]]) -> Customer:
-    """Return the customer of a row; `labels` holds its categories, tags and assigned people."""
+def history(row: CustomerRow) -> dict[str, int]:
+    """Return which version of a row changed which field last."""
+    return cast("dict[str, int]", json.loads(row.changed_in))
+
+
+def customer(
+    row: CustomerRow, attached: Mapping[str, Mapping[int, tuple[Any, ...]]], changed_in: Mapping[str, int]
+) -> Customer:
+    """Return the customer of a row; `attached` holds its labels, measurements and assigned people."""
     values: dict[str, Any] = {name: getattr(row, name) for name in (*TEXTS, *FLAGS)}
-    values |= {name: of.get(row.id, ()) for name, of in labels.items()}
+    values |= {name: of.get(row.id, ()) for name, of in attached.items()}
     return Customer(
         id=row.id,
         version=row.version,
@@ -49,6 +56,6 @@ def customer(row: CustomerRow, labels: Mapping[str, Mapping[int, tuple[str, ...]
         updated_at=row.updated_at,
         emails=tuple(row.emails.split("\n")) if row.emails else (),
         phones=tuple(row.phones.split("\n")) if row.phones else (),
-        changed_in=json.loads(row.changed_in),
+        changed_in=changed_in,
         **values,
     )

@@ -1,7 +1,7 @@
 """Visible customers: pages, counts, search and single records."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import peewee
@@ -10,14 +10,13 @@ from oclient_tui.domain import search as words
 from oclient_tui.domain.customers import Customer
 from oclient_tui.domain.filters import Node
 from oclient_tui.domain.paging import Cursor
-from oclient_tui.domain.text import fold, sort_key
+from oclient_tui.domain.text import sort_key
 from storage.filters_sql import FilterContext, FilterSql
 from storage.repositories import customer_rows
+from storage.repositories.customer_values import CustomerValues, Links
 from storage.scope import Hall, Scope
 from storage.search import SearchIndex
-from storage.tables.accounts import AccountRow
-from storage.tables.customers import AssignmentRow, CustomerCategoryRow, CustomerRow, CustomerTagRow
-from storage.tables.lists import CategoryRow
+from storage.tables.customers import AssignmentRow, CustomerRow
 
 CANDIDATES = 1000
 """How many matches search-as-you-type looks at, after visibility and before sorting (D23)."""
@@ -44,14 +43,16 @@ class CustomerRepository:
         self._index = index
         self._hall = hall
         self._locks = locks
+        self._values = CustomerValues(scope)
 
     def add(self, customer: Customer, language: str) -> None:
         """Store a new record; assign its author before anything else of it is written."""
-        self._scope.insert(CustomerRow, {"id": customer.id} | customer_rows.columns(customer, language)).execute()
+        row = customer_rows.columns(customer, language)
+        self._scope.insert(CustomerRow, {"id": customer.id, **row}).execute()
 
-    def complete(self, customer: Customer, category_ids: Iterable[int]) -> None:
-        """Store what hangs on a new record: labels and search words."""
-        self._write_labels(customer, category_ids)
+    def complete(self, customer: Customer, links: Links) -> None:
+        """Store what hangs on a new record: labels, measurements and search words."""
+        self._values.write(customer, links)
         self._index.put(customer.id, customer_rows.searched(customer, self._scope.list_id))
 
     def get(self, customer_id: int) -> Customer | None:
@@ -74,15 +75,14 @@ class CustomerRepository:
             row.for_update("FOR UPDATE").execute()
         return self.get(customer_id)
 
-    def update(self, customer: Customer, language: str, category_ids: Iterable[int]) -> None:
-        """Store a changed record with its labels, its search words and the sort key of its assignments."""
-        row = customer_rows.columns(customer, language)
+    def update(self, customer: Customer, language: str, links: Links) -> None:
+        """Store a changed record with its values, its search words and the sort key of its assignments."""
+        stored = replace(customer, changed_in=self._values.stored_history(customer.changed_in))
+        row = customer_rows.columns(stored, language)
         self._scope.update(CustomerRow, row).where(CustomerRow.id == customer.id).execute()
         moved = (AssignmentRow.customer_id == customer.id) & (AssignmentRow.sort_key != row["sort_key"])
         self._scope.update(AssignmentRow, {"sort_key": row["sort_key"]}).where(moved).execute()
-        for table in (CustomerCategoryRow, CustomerTagRow):
-            self._scope.delete(table).where(table.customer_id == customer.id).execute()
-        self._write_labels(customer, category_ids)
+        self._values.rewrite(customer, links)
         self._index.put(customer.id, customer_rows.searched(customer, self._scope.list_id))
 
     def set_active(self, customer: Customer, *, active: bool, now: int) -> None:
@@ -120,18 +120,17 @@ class CustomerRepository:
 
     def find(self, text: str, limit: int, *, active_only: bool = True) -> list[Customer]:
         """Return visible customers for search-as-you-type: capped candidates, then sorted by name (D23)."""
-        candidates = self._index.candidates(words.query(self._scope.list_id, text), CANDIDATES)
-        query = self._scope.customers(CustomerRow).where(CustomerRow.id.in_(candidates))
-        if active_only:
-            query = query.where(CustomerRow.active == True)  # noqa: E712 - a column, not a value
-        return self._load(query.order_by(CustomerRow.sort_key, CustomerRow.id).limit(limit)) if candidates else []
+        wanted = words.query(self._scope.list_id, text)
+        found = self._index.first(wanted, CANDIDATES, limit, active_only=active_only)
+        query = self._scope.customers(CustomerRow).where(CustomerRow.id.in_(found))
+        return self._load(query.order_by(CustomerRow.sort_key, CustomerRow.id))
 
     def resort(self, language: str) -> None:
         """Give the records whose name sorts elsewhere in another language their new place."""
         after = 0
         while rows := self._after(after, 500):
             for row in rows:
-                key = sort_key(customer_rows.customer(row, {}).sorting_name, language)
+                key = sort_key(customer_rows.customer(row, {}, {}).sorting_name, language)
                 if key != row.sort_key:
                     place = {"sort_key": key}
                     self._scope.update(CustomerRow, place).where(CustomerRow.id == row.id).execute()
@@ -151,41 +150,7 @@ class CustomerRepository:
 
     def _from_rows(self, rows: Sequence[Any]) -> list[Customer]:
         ids = [row.id for row in rows]
-        labels = (
-            {"categories": self._categories(ids), "tags": self._tags(ids), "assigned": self._assigned(ids)}
-            if ids
-            else {}
-        )
-        return [customer_rows.customer(row, labels) for row in rows]
-
-    def _categories(self, ids: list[int]) -> dict[int, tuple[str, ...]]:
-        query = self._scope.inside(CustomerCategoryRow, CustomerCategoryRow.customer_id, CategoryRow.name)
-        here = (CategoryRow.list_id == CustomerCategoryRow.list_id) & (
-            CategoryRow.id == CustomerCategoryRow.category_id
-        )
-        query = query.join(CategoryRow, on=here).where(CustomerCategoryRow.customer_id.in_(ids))
-        return _grouped(query.order_by(CategoryRow.position, CategoryRow.id))
-
-    def _tags(self, ids: list[int]) -> dict[int, tuple[str, ...]]:
-        query = self._scope.inside(CustomerTagRow, CustomerTagRow.customer_id, CustomerTagRow.tag)
-        return _grouped(query.where(CustomerTagRow.customer_id.in_(ids)).order_by(CustomerTagRow.tag_key))
-
-    def _assigned(self, ids: list[int]) -> dict[int, tuple[str, ...]]:
-        query = self._scope.inside(AssignmentRow, AssignmentRow.customer_id, AccountRow.email)
-        query = query.join(AccountRow, on=(AccountRow.id == AssignmentRow.account_id))
-        return _grouped(query.where(AssignmentRow.customer_id.in_(ids)).order_by(AccountRow.email_key))
-
-    def _write_labels(self, customer: Customer, category_ids: Iterable[int]) -> None:
-        linked = [{"category_id": category, "customer_id": customer.id} for category in category_ids]
-        self._scope.insert_many(CustomerCategoryRow, linked)
-        tags = {fold(tag): tag for tag in customer.tags}
-        self._scope.insert_many(
-            CustomerTagRow, [{"tag_key": key, "tag": tag, "customer_id": customer.id} for key, tag in tags.items()]
-        )
-
-
-def _grouped(query: Any) -> dict[int, tuple[str, ...]]:
-    groups: defaultdict[int, list[str]] = defaultdict(list)
-    for customer_id, label in query.tuples():
-        groups[customer_id].append(label)
-    return {customer_id: tuple(labels) for customer_id, labels in groups.items()}
+        if not ids:
+            return []
+        attached, histories = self._values.of(ids), self._values.read_histories([*map(customer_rows.history, rows)])
+        return [customer_rows.customer(row, attached, past) for row, past in zip(rows, histories, strict=True)]

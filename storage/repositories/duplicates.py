@@ -48,7 +48,7 @@ class DuplicateRepository:
         )
         found = self._scope.customers(CustomerRow).where(CustomerRow.id.in_(held + beside), CustomerRow.id != besides)
         row = found.order_by(CustomerRow.id).limit(1).objects().first()
-        return customer_rows.customer(row, {}) if row else None
+        return customer_rows.customer(row, {}, {}) if row else None
 
     def rebuild(self, rules: Rules) -> None:
         """Store the keys of every customer of the list anew; what clashes already is noted, and stays (O22)."""

@@ -44,16 +44,20 @@ class ListRepository:
         """Return what is stored beside the list's own columns."""
         return {row.key: row.value for row in self._scope.select(ListSettingRow)}
 
-    def setting(self, key: str) -> str:
-        """Return one setting that is stored beside the list's own columns; '' where it has none."""
+    def setting(self, key: str) -> str | None:
+        """Return one of them."""
         row = self._scope.select(ListSettingRow).where(ListSettingRow.key == key).first()
-        return row.value if row else ""
+        return row.value if row else None
 
-    def set_setting(self, key: str, value: str) -> None:
-        """Store a setting beside the list's own columns; '' takes it away."""
-        self._scope.delete(ListSettingRow).where(ListSettingRow.key == key).execute()
-        if value:
+    def put(self, key: str, value: str) -> None:
+        """Store one of them, in the place of what stood there."""
+        changed = self._scope.update(ListSettingRow, {"value": value}).where(ListSettingRow.key == key).execute()
+        if not changed:
             self._scope.insert(ListSettingRow, {"key": key, "value": value}).execute()
+
+    def drop(self, key: str) -> None:
+        """Take one of them away."""
+        self._scope.delete(ListSettingRow).where(ListSettingRow.key == key).execute()
 
     def of(self, account_id: int) -> list[Membership]:
         """Return the lists an account is on, by name."""

@@ -58,7 +58,7 @@ class RequestRepository:
         rows = list(self._scope.select(AssignmentRequestRow).order_by(AssignmentRequestRow.id))
         wanted = self._scope.inside(AssignmentRequestRow, AssignmentRequestRow.customer_id)
         found = self._scope.customers(CustomerRow).where(CustomerRow.id.in_(wanted)).objects()
-        names = {row.id: customer_rows.customer(row, {}).name for row in found}
+        names = {row.id: customer_rows.customer(row, {}, {}).name for row in found}
         return [
             AssignmentRequest(row.id, row.account_id, row.customer_id, names[row.customer_id], row.at) for row in rows
         ]

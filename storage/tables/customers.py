@@ -77,6 +77,27 @@ class CustomerCategoryRow(CustomerTable):
         primary_key = peewee.CompositeKey("list_id", "category_id", "customer_id")
 
 
+class CustomerInterestRow(CustomerTable):
+    """An interest ticked on a customer."""
+
+    entry_id = peewee.BigIntegerField()
+
+    class Meta:
+        table_name = "customer_interests"
+        primary_key = peewee.CompositeKey("list_id", "entry_id", "customer_id")
+
+
+class CustomerMeasurementRow(CustomerTable):
+    """A measurement of a customer, in thousandths of the kind's unit: exact, and ordered alike on every engine."""
+
+    entry_id = peewee.BigIntegerField()
+    thousandths = peewee.BigIntegerField()
+
+    class Meta:
+        table_name = "customer_measurements"
+        primary_key = peewee.CompositeKey("list_id", "entry_id", "customer_id")
+
+
 class CustomerTagRow(CustomerTable):
     """A free label of a customer."""
 
@@ -89,12 +110,13 @@ class CustomerTagRow(CustomerTable):
 
 
 class ConsentEventRow(CustomerTable):
-    """A consent given or withdrawn; rows are only ever appended (D14)."""
+    """A consent given or withdrawn; rows are only ever appended (D14). Version 0 is a wording of one's own, or none."""
 
     id = peewee.BigIntegerField()
     kind = peewee.TextField()
     given = peewee.BooleanField()
     wording = peewee.TextField()
+    wording_version = peewee.IntegerField()
     source = peewee.TextField()
     actor_id = peewee.BigIntegerField()
     at = peewee.BigIntegerField()

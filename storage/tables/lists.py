@@ -1,4 +1,4 @@
-"""Lists, the people on them, invitations and catalogues."""
+"""Lists, the people on them and invitations."""
 
 import peewee
 
@@ -63,17 +63,4 @@ class InvitationRow(ListTable):
 
     class Meta:
         table_name = "invitations"
-        primary_key = peewee.CompositeKey("list_id", "id")
-
-
-class CategoryRow(ListTable):
-    """A category of the list."""
-
-    id = peewee.BigIntegerField()
-    name = peewee.TextField()
-    name_key = peewee.TextField()
-    position = peewee.IntegerField()
-
-    class Meta:
-        table_name = "categories"
         primary_key = peewee.CompositeKey("list_id", "id")

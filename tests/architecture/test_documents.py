@@ -63,8 +63,8 @@ def test_the_exit_codes_told_are_the_ones_used() -> None:
 def test_the_variables_told_are_the_ones_read() -> None:
     told = set(re.findall(r"^\| `(OCLIENT_\w+)`", _text("README.md"), re.MULTILINE))
     sources = "".join(path.read_text("utf-8") for path in (ROOT / "oclient_tui").rglob("*.py"))
-    read = {"OCLIENT_DB", "OCLIENT_AS", "OCLIENT_LANGUAGE", "OCLIENT_BACKUPS"} | set(
-        re.findall(r"\"(OCLIENT_[A-Z]+)\"", sources)
+    read = {"OCLIENT_DB", "OCLIENT_AS", "OCLIENT_LANGUAGE", "OCLIENT_BACKUPS", "OCLIENT_SECRET_FILE"} | set(
+        re.findall(r"\"(OCLIENT_[A-Z_]+)\"", sources)
     )
     assert told == read
 

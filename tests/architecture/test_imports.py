@@ -12,16 +12,26 @@ CASES = {
     ),
     "services": (
         "import oclient_tui.services.customers.adding, oclient_tui.services.sharing.gate, oclient_tui.services.session",
-        {"textual", "aiosmtplib", "twilio", "asyncssh", "argon2", "phonenumbers", "email_validator"},
+        {"textual", "aiosmtplib", "twilio", "asyncssh", "argon2", "cryptography", "phonenumbers", "email_validator"},
     ),
     "a command on SQLite": (
         "import os, tempfile; folder = tempfile.mkdtemp(); os.environ['OCLIENT_DB'] = folder + '/o.db';"
         "os.environ['XDG_STATE_HOME'] = folder; from oclient_tui.doors.cli.main import run; run(['accounts', 'list'])",
-        {"psycopg", "textual", "argon2", "phonenumbers", "email_validator", "babel", "twilio", "aiosmtplib"},
+        {
+            "psycopg",
+            "textual",
+            "argon2",
+            "cryptography",
+            "phonenumbers",
+            "email_validator",
+            "babel",
+            "twilio",
+            "aiosmtplib",
+        },
     ),
     "the help": (
         "from oclient_tui.doors.cli.main import run; run(['--help'])",
-        {"textual", "peewee", "storage", "oclient_tui.composition", "oclient_tui.services"},
+        {"textual", "peewee", "cryptography", "storage", "oclient_tui.composition", "oclient_tui.services"},
     ),
 }
 

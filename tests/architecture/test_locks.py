@@ -18,7 +18,7 @@ STARTS = {"select", "insert", "insert_many", "update", "delete", "get_by_id", "g
 SQL_FILES = {
     "engine.py", "sqlite.py", "postgres.py", "search.py", "duplicate_staging.py", "repositories/requests.py",
     "migrations/runner.py", "migrations/m0001_ground_floor.py", "migrations/search_0001.py",
-    "migrations/row_security_0001.py", "migrations/m0003_duplicates.py",
+    "migrations/row_security_0001.py", "migrations/m0002_catalogues.py", "migrations/m0003_duplicates.py",
 }  # fmt: skip
 
 

@@ -78,7 +78,7 @@ def test_every_word_answers_one_json_value(oclient: CommandLine) -> None:
 
 
 def operator_words(type_: Secretary) -> None:
-    assert type_("", "db", "upgrade") == {"before": 0, "after": 1, "backup": None}
+    assert type_("", "db", "upgrade") == {"before": 0, "after": 2, "backup": None}
     for email in (OLA, MIA):
         made = type_("", "accounts", "add", email, "--name", "N", "--password-stdin", stdin=f"{PASSWORD}\n")
         assert made["email"] == email
@@ -102,12 +102,28 @@ def owner_words(type_: Secretary) -> str:
     assert type_(OLA, "lists", "list") == [{**made, "role": "owner"}]
     shown = type_(OLA, "lists", "show", "Sklep")
     assert sorted(shown) == ["assigned_only", "created", "id", "language", "name", "region", "role", "type"]
-    settings = {"name": "Sklep", "assigned_only": "off", "region": "GB", "language": "en"}
-    assert type_(OLA, "settings", "show", "sklep") == settings
+    settings = type_(OLA, "settings", "show", "sklep")
+    own = {"name": "Sklep", "assigned_only": "off", "region": "GB", "language": "en", "currency": "GBP"}
+    assert (
+        settings | own | {"modules.notes": "on", "modules.contracts": "off", "duplicates.rules": "email; phone"}
+        == settings
+    )
     assert type_(OLA, "settings", "set", "Sklep", "region", "pl") == settings | {"region": "PL"}
+    settings_words(type_)
     gold = type_(OLA, "categories", "add", "Sklep", "Gold")
     assert type_(OLA, "categories", "list", "Sklep")[-1] == gold
     return str(made["id"])
+
+
+def settings_words(type_: Secretary) -> None:
+    """Settings as one text (N24)."""
+    dumped = type_(OLA, "settings", "dump", "Sklep")["settings"]
+    assert type_(OLA, "settings", "plan", "Sklep", "-", stdin=dumped) == {"changes": []}
+    text = dumped.replace("port = 587", "port = 465")
+    changes = {"changes": [{"key": "smtp.port", "before": "587", "after": "465"}]}
+    assert type_(OLA, "settings", "plan", "Sklep", "-", stdin=text) == changes
+    assert type_(OLA, "settings", "apply", "Sklep", "-", stdin=text) == changes
+    assert type_(OLA, "settings", "dump", "Sklep") == {"settings": text}
 
 
 def customer_words(type_: Secretary, reference: str) -> str:

@@ -1,10 +1,11 @@
-"""What the machine does with accounts, lists and settings, and with the audit (O01, O42, S6, D8, D19)."""
+"""What the machine does with accounts and lists, and with the audit (O01, S6, D8, D19)."""
 
 from dataclasses import replace
 
 from hypothesis import strategies as st
 
 from oclient_tui.domain.accounts import PublicKey
+from oclient_tui.domain.catalogues import CatalogueKind
 from oclient_tui.domain.errors import Invalid, NotFound, Refused
 from oclient_tui.services.privacy.auditing import ListAudit, VerifyAudit, VerifyInstallation
 from oclient_tui.services.sharing.accounts import (
@@ -16,10 +17,9 @@ from oclient_tui.services.sharing.accounts import (
     RemoveKey,
     ResetPassword,
 )
-from oclient_tui.services.sharing.categories import AddCategory, ListCategories
+from oclient_tui.services.sharing.catalogues import AddEntry, ListEntries
 from oclient_tui.services.sharing.lists import CreateList, FindList, MyLists, ShowList
 from oclient_tui.services.sharing.own_account import AddOwnKey, ChangeOwnPassword, ListOwnKeys, RemoveOwnKey, WhoAmI
-from oclient_tui.services.sharing.settings import ChangeSetting, ShowSettings
 from oclient_tui.services.usecase import UseCase
 from tests.factories import DOOR, SHOP
 from tests.services.keys import fingerprint, key_line
@@ -36,7 +36,7 @@ MOST_PEOPLE = 9
 
 
 class AccountRules(Ground):
-    """Accounts, lists, settings and the audit."""
+    """Accounts, lists and the audit."""
 
     @plays(AddAccount, who=OPERATOR, again=st.booleans(), short=st.sampled_from([False, False, True]))
     def add_account(self, who: str, again: bool, short: bool) -> None:
@@ -209,16 +209,18 @@ class AccountRules(Ground):
             shown = (done.value.list.id, done.value.list.name, done.value.role)
             self.expect("The list", shown, (listing.id, listing.name, listing.places[who].role))
 
-    @plays(ListCategories, who=WHO, where=WHERE)
+    @plays(ListEntries, who=WHO, where=WHERE)
     def list_categories(self, who: str, where: int) -> None:
         listing = self.listing(where)
         who = self.actor(who, listing)
-        done = self.play(who, ListCategories(listing.id), self.model.gate(who, listing, "view"), listing)
+        done = self.play(
+            who, ListEntries(listing.id, CatalogueKind.CATEGORIES), self.model.gate(who, listing, "view"), listing
+        )
         if done is not None:
             self.expect("The categories", [category.name for category in done.value], listing.categories)
 
     @plays(
-        AddCategory,
+        AddEntry,
         who=OWNER_OFTEN,
         where=WHERE,
         name=st.sampled_from(["VIP", "vip ", *(f"Group {number}" for number in range(8)), "a,b", " ", "x" * 61]),
@@ -230,49 +232,12 @@ class AccountRules(Ground):
         bad = not clean or "," in clean or len(clean) > 60
         taken = clean.lower() in [known.lower() for known in listing.categories]
         refusal = self.model.gate(who, listing, "catalogues") or (Refusal(Invalid, "name") if bad else None)
-        done = self.play(who, AddCategory(listing.id, name), refusal or (TAKEN if taken else None), listing)
+        done = self.play(
+            who, AddEntry(listing.id, CatalogueKind.CATEGORIES, name), refusal or (TAKEN if taken else None), listing
+        )
         if done is not None:
             listing.categories.append(clean)
             self.audited(done, listing)
-
-    # Settings (O42, A10).
-
-    @plays(ShowSettings, who=OWNER_OFTEN, where=WHERE)
-    def show_settings(self, who: str, where: int) -> None:
-        listing = self.listing(where)
-        who = self.actor(who, listing)
-        done = self.play(who, ShowSettings(listing.id), self.model.gate(who, listing, "settings"), listing)
-        if done is not None:
-            self.expect("The settings", done.value, _settings(listing))
-
-    @plays(ChangeSetting, weight=2, who=OWNER_OFTEN, where=WHERE, key=st.sampled_from(
-        ["assigned_only", "assigned_only", "assigned_only", "name", "region", "language", "owner_id", "version"]),
-        turn=TURN)  # fmt: skip
-    def change_setting(self, who: str, where: int, key: str, turn: int) -> None:
-        listing = self.listing(where)
-        who = self.actor(who, listing)
-        choices = {
-            "assigned_only": ("on", "off", "ON ", "perhaps"),
-            "name": (f"List {turn}", f"List {turn}", listing.name, " "),
-            "region": ("pl", "GB", "PL", "ZZ"),
-            "language": ("en", "pl", " EN", "fr"),
-        }
-        value = choices.get(key, ("1", "2", "3", "4"))[turn]
-        refusal = self.model.gate(who, listing, "settings")
-        if refusal is None:
-            refusal = Refusal(Invalid, "setting") if key not in choices else None
-            refusal = refusal or (Refusal(Invalid, "value") if turn == 3 else None)
-        done = self.play(who, ChangeSetting(listing.id, key, value), refusal, listing)
-        if done is None:
-            return
-        before = _settings(listing)
-        clean = value.strip()
-        listing.name = clean if key == "name" else listing.name
-        listing.assigned_only = clean.lower() == "on" if key == "assigned_only" else listing.assigned_only
-        listing.region = clean.upper() if key == "region" else listing.region
-        listing.language = clean.lower() if key == "language" else listing.language
-        self.expect("The settings after a change", done.value, _settings(listing))
-        self.audited(done, listing, changed=before != _settings(listing))
 
     # The audit.
 
@@ -302,12 +267,3 @@ class AccountRules(Ground):
         done = self.play(who, VerifyInstallation(), self.model.operator(who))
         if done is not None:
             self.expect("The installation's chain", (done.value.entries, done.value.broken_at), (length, None))
-
-
-def _settings(listing: Listing) -> dict[str, str]:
-    return {
-        "name": listing.name,
-        "assigned_only": "on" if listing.assigned_only else "off",
-        "region": listing.region,
-        "language": listing.language,
-    }

@@ -175,6 +175,8 @@ class Listing:
     places: dict[str, Place]
     region: str = "PL"
     language: str = "pl"
+    chosen: dict[str, str] = field(default_factory=dict[str, str])
+    """Settings beside those above that the owner chose, as they are shown; secrets in clear."""
     records: dict[int, Record] = field(default_factory=dict[int, Record])
     deleted: set[str] = field(default_factory=set[str])
 

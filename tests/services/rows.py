@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from oclient_tui.domain.catalogues import CatalogueKind
 from oclient_tui.domain.errors import Denied, NotFound, OClientError, Refused, SignInNeeded
 from oclient_tui.services.customers.adding import AddCustomer
 from oclient_tui.services.customers.assigning import Assign, Unassign
@@ -35,7 +36,7 @@ from oclient_tui.services.sharing.accounts import (
     ResetPassword,
     TransferList,
 )
-from oclient_tui.services.sharing.categories import AddCategory, ListCategories
+from oclient_tui.services.sharing.catalogues import AddEntry, ChangeWording, ListEntries, MoveEntry, RenameEntry
 from oclient_tui.services.sharing.invitations import (
     AcceptInvitation,
     InviteMember,
@@ -47,7 +48,9 @@ from oclient_tui.services.sharing.invitations import (
 from oclient_tui.services.sharing.lists import CreateList, FindList, LeaveList, MyLists, ShowList
 from oclient_tui.services.sharing.members import ChangeRole, GrantRight, ListMembers, RemoveMember, RevokeRight
 from oclient_tui.services.sharing.own_account import AddOwnKey, ChangeOwnPassword, ListOwnKeys, RemoveOwnKey, WhoAmI
+from oclient_tui.services.sharing.removing_entries import RemoveEntry
 from oclient_tui.services.sharing.settings import ChangeSetting, ShowSettings
+from oclient_tui.services.sharing.settings_file import ApplySettings, PlanSettings
 from oclient_tui.services.usecase import UseCase
 from tests.factories import SHOP
 from tests.services.keys import fingerprint, key_line
@@ -181,10 +184,16 @@ ROWS: Mapping[Case, Row] = {
     RevokeInvitation: _on_list("owner", lambda s, _: (s.offer(), RevokeInvitation(s.list_id, address("eve")))[1]),
     # The list itself.
     ShowList: _on_list(_EVERYBODY, lambda s, _: ShowList(s.list_id)),
-    ListCategories: _on_list(_EVERYBODY, lambda s, _: ListCategories(s.list_id)),
-    AddCategory: _on_list("owner", lambda s, _: AddCategory(s.list_id, "New")),
+    ListEntries: _on_list(_EVERYBODY, lambda s, _: ListEntries(s.list_id, CatalogueKind.CATEGORIES)),
+    AddEntry: _on_list("owner", lambda s, _: AddEntry(s.list_id, CatalogueKind.CATEGORIES, "New")),
+    RenameEntry: _on_list("owner", lambda s, _: RenameEntry(s.list_id, CatalogueKind.CATEGORIES, "vip", "Best")),
+    MoveEntry: _on_list("owner", lambda s, _: MoveEntry(s.list_id, CatalogueKind.CATEGORIES, "regular", 1)),
+    RemoveEntry: _on_list("owner", lambda s, _: RemoveEntry(s.list_id, CatalogueKind.CATEGORIES, "vip")),
+    ChangeWording: _on_list("owner", lambda s, _: ChangeWording(s.list_id, "email", "News once a month")),
     ShowSettings: _on_list("owner", lambda s, _: ShowSettings(s.list_id)),
     ChangeSetting: _on_list("owner", lambda s, _: ChangeSetting(s.list_id, "assigned_only", "off")),
+    PlanSettings: _on_list("owner", lambda s, _: PlanSettings(s.list_id, "assigned_only = false")),
+    ApplySettings: _on_list("owner", lambda s, _: ApplySettings(s.list_id, "[smtp]\nport = 465")),
     ListAudit: _on_list("owner", lambda s, _: ListAudit(s.list_id)),
     VerifyAudit: _on_list("owner", lambda s, _: VerifyAudit(s.list_id)),
     # One's own account.

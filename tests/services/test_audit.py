@@ -6,6 +6,7 @@ from typing import Any, cast
 import pytest
 
 from oclient_tui.domain.audit import Verdict
+from oclient_tui.domain.catalogues import CatalogueKind
 from oclient_tui.domain.customers import Customer
 from oclient_tui.domain.errors import Denied, NotFound, OClientError, Refused, SignInNeeded
 from oclient_tui.services.customers.assigning import Assign, Unassign
@@ -16,7 +17,7 @@ from oclient_tui.services.customers.reading import Typed
 from oclient_tui.services.privacy.auditing import AuditLine, ListAudit, VerifyAudit, VerifyInstallation
 from oclient_tui.services.privacy.consents import RecordConsent
 from oclient_tui.services.sharing.accounts import AddAccount, DisableAccount, ResetPassword
-from oclient_tui.services.sharing.categories import AddCategory
+from oclient_tui.services.sharing.catalogues import AddEntry
 from oclient_tui.services.sharing.invitations import AcceptInvitation, InviteMember, RejectInvitation, RevokeInvitation
 from oclient_tui.services.sharing.lists import LeaveList
 from oclient_tui.services.sharing.members import ChangeRole, GrantRight, RemoveMember, RevokeRight
@@ -67,7 +68,7 @@ def test_every_change_leaves_one_entry_with_its_values(world: World) -> None:
         (RecordConsent(world.id, one.id, "email", False), "ConsentWithdrawn", {},
          {"kind": "email", "wording": "", "source": ""}),
         (ChangeSetting(world.id, "region", "de"), "SettingChanged", {"region": "PL"}, {"region": "DE"}),
-        (AddCategory(world.id, "New"), "CategoryAdded", {}, {"name": "New"}),
+        (AddEntry(world.id, CatalogueKind.CATEGORIES, "New"), "EntryAdded", {}, {"kind": "categories", "name": "New"}),
         (ChangeRole(world.id, "max@example.com", "admin"), "MemberChanged",
          {"role": "member", "rights": ["group_send"]}, {"role": "admin", "rights": []}),
         (GrantRight(world.id, "max@example.com", "wipe"), "MemberChanged",

@@ -12,6 +12,7 @@ import pytest
 from oclient_tui.composition import House
 from oclient_tui.domain.access import Permission
 from oclient_tui.domain.audit import Entry, Event
+from oclient_tui.domain.catalogues import CatalogueKind
 from oclient_tui.domain.errors import NotFound, OClientError, SignInNeeded
 from oclient_tui.services.customers.assigning import Assign, Unassign
 from oclient_tui.services.customers.deleting import DeleteCustomer
@@ -22,7 +23,7 @@ from oclient_tui.services.privacy.auditing import ListAudit, VerifyAudit
 from oclient_tui.services.privacy.consents import ListConsents, RecordConsent
 from oclient_tui.services.session import Session
 from oclient_tui.services.sharing.accounts import AddAccount, DisableAccount
-from oclient_tui.services.sharing.categories import AddCategory, ListCategories
+from oclient_tui.services.sharing.catalogues import AddEntry, ListEntries
 from oclient_tui.services.sharing.lists import LeaveList
 from oclient_tui.services.sharing.members import ChangeRole, RemoveMember
 from oclient_tui.services.sharing.own_account import AddOwnKey, ListOwnKeys
@@ -145,7 +146,10 @@ def test_of_many_who_do_the_same_one_wins(world: World, url: str, tmp_path: Path
         return _together(world, url, tmp_path, act)
 
     others = TOGETHER - 1
-    assert tally(lambda _, ola, __: ola.do(AddCategory(world.id, "Same"))) == {"done": 1, "Refused": others}
+    assert tally(lambda _, ola, __: ola.do(AddEntry(world.id, CatalogueKind.CATEGORIES, "Same"))) == {
+        "done": 1,
+        "Refused": others,
+    }
     assert tally(lambda house, _, __: house.operator(DOOR).do(AddAccount("same@example.com"))) == {
         "done": 1, "Refused": others,
     }  # fmt: skip
@@ -156,7 +160,7 @@ def test_of_many_who_do_the_same_one_wins(world: World, url: str, tmp_path: Path
     assert tally(lambda _, ola, n: ola.do(EditCustomer(world.id, customer, Typed({}, {"tags": f"t{n}"}), 1))) == {
         "done": TOGETHER,
     }  # fmt: skip
-    assert [found.name for found in world.ola.do(ListCategories(world.id))].count("Same") == 1
+    assert [found.name for found in world.ola.do(ListEntries(world.id, CatalogueKind.CATEGORIES))].count("Same") == 1
     assert len(world.ola.do(ListOwnKeys())) == 1
     assert len(world.ola.do(ListConsents(world.id, customer))) == 1
     shown = world.ola.do(ShowCustomer(world.id, customer))

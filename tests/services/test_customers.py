@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from oclient_tui.domain.catalogues import CatalogueKind
 from oclient_tui.domain.customers import Customer
 from oclient_tui.domain.errors import Denied, Invalid, NotFound, OClientError, Refused
 from oclient_tui.services.customers import deleting
@@ -14,7 +15,7 @@ from oclient_tui.services.customers.editing import EditCustomer, SetActive
 from oclient_tui.services.customers.finding import CountCustomers, FindCustomers, ListCustomers, ShowCustomer
 from oclient_tui.services.customers.reading import Typed
 from oclient_tui.services.privacy.consents import ListConsents, RecordConsent
-from oclient_tui.services.sharing.categories import AddCategory
+from oclient_tui.services.sharing.catalogues import AddEntry
 from oclient_tui.services.sharing.lists import LeaveList
 from oclient_tui.services.sharing.members import GrantRight, RemoveMember
 from oclient_tui.services.sharing.settings import ChangeSetting
@@ -171,11 +172,11 @@ def test_an_unknown_category_is_refused_and_the_list_s_are_named(world: World, u
         with pytest.raises(Invalid, match=r"no category “Nowa”[.] It has: VIP, Regular"):
             attempt()
     assert contents(url) == before
-    world.ola.do(AddCategory(world.id, "Nowa"))
+    world.ola.do(AddEntry(world.id, CatalogueKind.CATEGORIES, "Nowa"))
     assert add(world.mia, world.id, company="D", categories="nowa,vip").categories == ("VIP", "Nowa")
     for again in ("NOWA", "nową"):
         with pytest.raises(Refused, match="already"):
-            world.ola.do(AddCategory(world.id, again))
+            world.ola.do(AddEntry(world.id, CatalogueKind.CATEGORIES, again))
 
 
 def test_a_restricted_customer_is_shown_and_not_edited(world: World, url: str) -> None:  # D14

@@ -22,14 +22,17 @@ from tests.storage.filter_model import EMAILS, Clause, Record, lines
 DAY = 24 * 3600 * 1000
 PEOPLE: list[dict[str, str]] = [
     {"first_name": "Łukasz", "last_name": "Żółw", "city": "Kraków", "tags": "zima,lato", "categories": "VIP",
-     "birthday": "1980-12-31", "email": "l.zolw@example.com", "phone": "600100200", "kind": "standard"},
+     "birthday": "1980-12-31", "email": "l.zolw@example.com", "phone": "600100200", "kind": "standard",
+     "interests": "music,garden", "measurement.waist": "92,5"},
     {"first_name": "Anna Maria", "last_name": "Nowak", "city": "Nowy Sącz", "categories": "VIP,Regular",
-     "birthday": "1990-01-01", "email": "anna@firma.pl", "email2": "a_n%a@other.org", "country": "PL"},
+     "birthday": "1990-01-01", "email": "anna@firma.pl", "email2": "a_n%a@other.org", "country": "PL",
+     "interests": "Garden", "measurement.waist": "-0,001", "measurement.obwod_szyi": "38"},
     {"company": "100% Söhne_GmbH", "street": "Hauptstraße 5", "city": "Köln", "country": "DE", "language": "de",
      "tax_id": "DE-123.456", "industry": "IT", "phone": "+49 221 1234567"},
     {"company": "O'Hara (Cork) \\ Sons", "city": "New York", "delivery_city": "Kraków", "delivery_country": "GB",
      "delivery_street": "1 Main Street", "delivery_postcode": "SW1A 1AA", "postcode": "30-001", "tags": "Zima"},
-    {"last_name": "Kowalski-Nowak", "gdpr_ignore": "on", "restricted": "on", "birthday": "1980-12-30", "kind": "Nowy"},
+    {"last_name": "Kowalski-Nowak", "gdpr_ignore": "on", "restricted": "on", "birthday": "1980-12-30", "kind": "Nowy",
+     "measurement.Obwód szyi": "40.125"},
     {"last_name": "Иванов", "city": "Москва", "language": "ru", "categories": "Regular", "industry": "it services"},
     {"last_name": "a%b", "city": "under_score", "postcode": "30-0019", "tax_id": "100%", "email": "b@firma.pl"},
     {"first_name": "Nowak", "city": "krakow", "birthday": "2001-06-15", "phone": "+48 12 600 10 02", "tags": "a b,it"},
@@ -102,7 +105,7 @@ def _day(record: Record) -> str:
 
 def _check_any_value(world: World, records: list[Record]) -> None:
     """Every field answers when it is asked for any value, and its opposite for none."""
-    for name in FILTER_FIELDS:
+    for name in (*FILTER_FIELDS, "measurement.waist", "measurement.obwod_szyi"):
         some, none = (world.ola.do(CountCustomers(world.id, f"active:any {sign}{name}:*")) for sign in ("", "-"))
         assert some + none == len(records), name
         assert some, name
@@ -121,7 +124,9 @@ HOSTILE = (
     "city:krak)", "((((", ")", "-", "--", "-()", "()", "or", "a or", "or a", "(or)", "city:", 'city:""', ":", ":x", "=",
     "a:b", "id:1", "list_id:1", "sort_key:a", "password_hash:x", "customer__city:x", "city__regexp:.*", "email2:a",
     "city<a", "city..b", "birthday:..", "birthday:1..2", "birthday:soon", "created>=", "active:maybe", "gdpr_ignore:2",
-    "consent:fax", "category:none", "assigned:nobody@example.com", "assigned:*", "assigned:\x00", "category:\udcff",
+    "consent:fax", "category:none", "interest:none", "measurement.hips>1", "measurement.waist:a", "measurement.:1",
+    "measurement.waist>1e3", "measurement.waist:..", "measurement.waist>=9999999999", "measurement.waist<1,2345",
+    "assigned:nobody@example.com", "assigned:*", "assigned:\x00", "category:\udcff",
     "city:\x00", "\x00", "\udcff", "city:\u202e", '"', '"a', 'a"b', 'city:"a"b', "a" * 2001, "a " * 61, "(" * 13,
     "city:" + "%" * 1900, "{0.__class__}", "%s %(a)s ?", "tag:$1", "city:a\nb", "🦆", "ﬀ", "İ", "ß", "ǅ",
 )  # fmt: skip

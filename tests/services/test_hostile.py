@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from oclient_tui.domain.catalogues import CatalogueKind
 from oclient_tui.domain.errors import Invalid, NotFound, OClientError
 from oclient_tui.services.customers.adding import AddCustomer
 from oclient_tui.services.customers.assigning import Assign
@@ -13,12 +14,14 @@ from oclient_tui.services.customers.editing import EditCustomer
 from oclient_tui.services.customers.finding import CountCustomers, FindCustomers, ListCustomers, ShowCustomer
 from oclient_tui.services.customers.reading import Typed
 from oclient_tui.services.privacy.consents import RecordConsent
-from oclient_tui.services.sharing.categories import AddCategory
+from oclient_tui.services.sharing.catalogues import AddEntry
+from oclient_tui.services.sharing.in_force import known_settings
 from oclient_tui.services.sharing.invitations import AcceptInvitation, InviteMember, RevokeInvitation
 from oclient_tui.services.sharing.lists import CreateList, FindList
 from oclient_tui.services.sharing.members import ChangeRole, GrantRight, RemoveMember
 from oclient_tui.services.sharing.own_account import AddOwnKey, ChangeOwnPassword, RemoveOwnKey
 from oclient_tui.services.sharing.settings import ChangeSetting
+from oclient_tui.services.sharing.settings_file import ApplySettings
 from oclient_tui.services.usecase import UseCase
 from tests.factories import SHOP
 from tests.services import forms, pieces
@@ -85,10 +88,12 @@ def _said(list_id: int, record: int, text: str) -> list[UseCase[Any]]:
         RemoveMember(list_id, text),
         InviteMember(list_id, text),
         RevokeInvitation(list_id, text),
-        AddCategory(list_id, text),
+        AddEntry(list_id, CatalogueKind.CATEGORIES, text),
         ChangeSetting(list_id, text, text),
         ChangeSetting(list_id, "name", text),
         ChangeSetting(list_id, "region", text),
+        *(ChangeSetting(list_id, key, text) for key in known_settings()),
+        ApplySettings(list_id, text),
         CreateList(text, SHOP),
         ChangeOwnPassword(text),
     ]

@@ -53,7 +53,7 @@ OF_REQUEST: Mapping[Case, Callable[[int, int], UseCase[Any]]] = {
 }
 """Use cases that take a request's id, asked by list and request."""
 
-NUMBERS = {"limit", "before", "version"}
+NUMBERS = {"place", "limit", "before", "version"}
 """Numbers that are no ids."""
 
 

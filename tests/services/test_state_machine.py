@@ -12,6 +12,7 @@ from tests.services.customer_rules import CustomerRules
 from tests.services.machine import PLAYED, WEIGHTS, Tally
 from tests.services.people_rules import PeopleRules
 from tests.services.reading_rules import ReadingRules
+from tests.services.settings_rules import SettingsRules
 from tests.services.stages import PostgresStages, SqliteStages, Stages
 from tests.services.use_cases import every_use_case
 
@@ -23,7 +24,7 @@ UNPLAYED: dict[str, str] = {}
 """Use cases that the machine does not play, by name, each with the reason."""
 
 
-class Installation(CustomerRules, ReadingRules, PeopleRules, AccountRules):
+class Installation(CustomerRules, ReadingRules, PeopleRules, AccountRules, SettingsRules):
     """Everything that can be done, by everybody, in any order."""
 
 

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal
 
 from hypothesis import strategies as st
 
@@ -138,6 +139,7 @@ def _any_value(name: str) -> Clause:
         "email": lambda r: bool(r.customer.emails),
         "phone": lambda r: bool(r.customer.phones),
         "category": lambda r: bool(r.customer.categories),
+        "interest": lambda r: bool(r.customer.interests),
         "tag": lambda r: bool(r.customer.tags),
         "consent": lambda r: bool(r.consents),
         "assigned": lambda r: bool(r.assigned),
@@ -154,6 +156,37 @@ def _label(name: str, op: str, typed: str) -> Clause:
         f"{name}{op}{_quoted(typed)}",
         lambda r: _fold(typed) in {_fold(label) for label in r.customer.value(labels)},  # type: ignore[union-attr]
     )
+
+
+def _interest(op: str, typed: str) -> Clause:
+    return Clause(
+        f"interest{op}{_quoted(typed)}", lambda r: _fold(typed) in {_fold(one) for one in r.customer.interests}
+    )
+
+
+def _amount(record: Record, name: str) -> Decimal | None:
+    found = [one.amount for one in record.customer.measurements if _fold(one.name).replace(" ", "_") == name]
+    return Decimal(found[0]) if found else None
+
+
+def _measured(name: str, op: str, typed: str) -> Clause:
+    wanted = Decimal(typed.replace(",", "."))
+
+    def holds(record: Record) -> bool:
+        amount = _amount(record, name)
+        return amount is not None and bool(COMPARE[op](amount, wanted))
+
+    return Clause(f"measurement.{name}{op}{typed}", holds)
+
+
+def _measured_within(name: str, lower: str, upper: str) -> Clause:
+    def holds(record: Record) -> bool:
+        amount = _amount(record, name)
+        if amount is None or (lower and amount < Decimal(lower.replace(",", "."))):
+            return False
+        return not upper or amount <= Decimal(upper.replace(",", "."))
+
+    return Clause(f"measurement.{name}:{lower}..{upper}", holds)
 
 
 def _person(name: str, who: str, me: str) -> Clause:
@@ -185,10 +218,13 @@ ADDRESSES = ("firma.pl", "ANNA@", "a_n%a@other.org", "@", "a@firma.pl", "b@firma
 NUMBERS = ("600", "600 100 200", "0600100200", "+48 600", "+48 600 100 200", "1234567", "000", "49", "-")
 LABELS = ("zima", "ZIMA", "lato", "a b", "it", "none")
 SEARCHED = ("now", "krak", "żółw łuk", "it", "sons", "ник", "иван", "firma.pl", "!", "nowak anna")
+AMOUNTS = ("0", "38", "38,0", "40.125", "92,5", "92.50", "-0,001", "-1", "999999999.999")
+MEASURED = ("waist", "obwod_szyi")
 DAYS = ("1980-12-30", "1980-12-31", "1990-01-01", "2001-06-15", "0001-01-01", "9999-12-31")
 VALUED = (
     *FOLDED, *PLAIN, "email", "phone", "country", "delivery_country", "language", "birthday", "created", "updated",
-    "gdpr_ignore", "restricted", "category", "tag", "consent", "assigned", "author",
+    "gdpr_ignore", "restricted", "category", "interest", "tag", "consent", "assigned",
+    "author",
 )  # fmt: skip
 
 
@@ -210,6 +246,9 @@ def clauses(me: str, stored: list[str]) -> st.SearchStrategy[Clause]:
         st.builds(_any_value, pick(VALUED)),
         st.builds(_label, st.just("category"), equal, pick(("vip", "VIP", "Regular", "regulár"))),
         st.builds(_label, st.just("tag"), equal, pick(LABELS)),
+        st.builds(_interest, equal, pick(("music", "MUSIC", "garden"))),
+        st.builds(_measured, pick(MEASURED), pick(tuple(COMPARE)), pick(AMOUNTS)),
+        st.builds(_measured_within, pick(MEASURED), pick(AMOUNTS), pick(("", *AMOUNTS))),
         st.builds(_active, pick(("yes", "no", "any", "*"))),
         st.builds(_consent, pick(("email", "sms"))),
         st.builds(_person, pick(("assigned", "author")), pick(("me", "none", *EMAILS)), st.just(me)),

@@ -9,7 +9,7 @@ import pytest
 
 from oclient_tui.composition import House
 from oclient_tui.services.sharing.accounts import ListAccounts
-from storage.tables import accounts, audit, customers, duplicates, lists
+from storage.tables import accounts, audit, catalogues, customers, duplicates, lists
 from storage.tables.base import Table
 from tests.storage.backdoor import is_server, sql, tables
 from tests.storage.crowd import another_house
@@ -21,7 +21,7 @@ KINDS = {
     peewee.BooleanField: {"boolean"},
     peewee.BlobField: {"blob", "bytea"},
 }
-MODULES = (accounts, audit, customers, duplicates, lists)
+MODULES = (accounts, audit, catalogues, customers, duplicates, lists)
 MODELS = [
     kind for module in MODULES for kind in vars(module).values()
     if isinstance(kind, type) and issubclass(kind, Table) and kind.__module__ == module.__name__

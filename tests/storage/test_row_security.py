@@ -31,8 +31,10 @@ def filled(pg_url: str, tmp_path: Path) -> Generator[World]:
     """A world on PostgreSQL with a row in every table."""
     house = another_house(pg_url, tmp_path)
     world = World.build(house)
-    hidden = add(world.ola, world.id, company="Hidden", email="same@example.com", categories="VIP", tags="new")
-    add(world.mia, world.id, company="Mine", email="same@example.com", categories="VIP", tags="new")
+    values = {"categories": "VIP", "tags": "new", "interests": "Music", "measurement.waist": "90"}
+    values |= {"email": "same@example.com"}
+    hidden = add(world.ola, world.id, company="Hidden", **values)
+    add(world.mia, world.id, company="Mine", **values)
     world.ola.do(ChangeSetting(world.id, "duplicates.rules", "email"))
     world.mia.do(RequestAssignment(world.id, Typed({"email": "same@example.com"})))
     world.ola.do(RecordConsent(world.id, hidden.id, "email", True, "yes", "form"))
@@ -108,7 +110,7 @@ def test_the_role_itself_is_nobody(pg_url: str) -> None:
 def test_what_is_only_appended_cannot_be_changed(pg_url: str) -> None:  # D8, D14
     with _as_app(pg_url) as app:
         app.execute("SET app.actor = 'operator'")
-        for table in ("audit_entries", "audit_values", "consent_events"):
+        for table in ("audit_entries", "audit_values", "consent_events", "consent_wordings"):
             for statement in ("UPDATE {} SET list_id = list_id", "DELETE FROM {}", "TRUNCATE {}"):
                 with pytest.raises(psycopg.errors.InsufficientPrivilege):
                     app.execute(statement.format(table).encode())
@@ -121,7 +123,7 @@ def test_with_nothing_set_every_table_is_empty(pg_url: str, filled: World) -> No
     assert all(rows.values()), f"a table without rows proves nothing: {rows}"
     with _as_app(pg_url) as app:
         assert _counts(app, guarded) == dict.fromkeys(guarded, 0)
-        assert app.execute("SELECT oclient_search('a:*', 10)").fetchall() == []
+        assert app.execute("SELECT oclient_matching(ARRAY['abcda'])").fetchall() == []
     assert filled.id
 
 

@@ -14,6 +14,8 @@ from storage.tables.customers import (
     AssignmentRow,
     ConsentEventRow,
     CustomerCategoryRow,
+    CustomerInterestRow,
+    CustomerMeasurementRow,
     CustomerRow,
     CustomerTagRow,
 )
@@ -26,6 +28,8 @@ CHANGES: dict[type[ListTable], dict[str, object]] = {
     AssignmentRow: {"assigned_by": 17},
     ConsentEventRow: {"wording": "Stolen"},
     CustomerCategoryRow: {"list_id": CustomerCategoryRow.list_id},
+    CustomerInterestRow: {"list_id": CustomerInterestRow.list_id},
+    CustomerMeasurementRow: {"thousandths": 17},
     CustomerTagRow: {"tag": "Stolen"},
 }
 
@@ -39,7 +43,8 @@ def customers(world: World) -> dict[str, int]:
         "mine": (world.mia, world.id), "hidden": (world.ola, world.id), "elsewhere": (world.ola, other.id),
     }  # fmt: skip
     for name, (session, list_id) in places.items():
-        made[name] = add(session, list_id, company=name, tags="same", categories="VIP").id
+        values = {"tags": "same", "categories": "VIP", "interests": "Music", "measurement.waist": "90"}
+        made[name] = add(session, list_id, company=name, **values).id
         session.do(RecordConsent(list_id, made[name], "email", True))
     return made
 
@@ -86,7 +91,8 @@ def test_a_change_reaches_visible_rows_only(world: World, url: str, customers: d
 
 def _rows_of(url: str, customers: set[str]) -> dict[str, list[str]]:
     """Return what stands of some customers in each of their tables."""
-    tables = {"customers", "assignments", "customer_tags", "customer_categories", "consent_events"}
+    tables = {"customers", "assignments", "consent_events"}
+    tables |= {"customer_tags", "customer_categories", "customer_interests", "customer_measurements"}
     found = {name: [repr(row) for row in rows] for name, rows in contents(url).items() if name in tables}
     return {name: [row for row in rows if any(one in row for one in customers)] for name, rows in found.items()}
 

@@ -96,7 +96,7 @@ class Smuggle(UseCase[None], needs=Permission.ADD, writes=True):
 
     def run(self, work: Work) -> None:
         work.unit.hall.database.execute_sql(
-            f"INSERT INTO categories (list_id, id, name, name_key, position) VALUES ({self.other}, 1, 'a', 'a', 1)"  # noqa: S608
+            f"INSERT INTO consent_wordings (list_id, code, version, wording, at) VALUES ({self.other}, 'a', 1, '', 1)"  # noqa: S608
         )
 
 

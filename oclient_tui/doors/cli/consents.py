@@ -3,11 +3,13 @@
 import click
 
 from oclient_tui.config.language import translate
+from oclient_tui.domain.catalogues import CatalogueKind
 from oclient_tui.domain.errors import tr
 from oclient_tui.domain.ids import read_id
 from oclient_tui.doors.cli.call import Call, command, moment, table
 from oclient_tui.doors.cli.words import Flag, Noun
 from oclient_tui.services.privacy.consents import ListConsents, RecordConsent
+from oclient_tui.services.sharing.catalogues import ListEntries
 
 consents = Noun("consents", help=tr("Consents of a customer: list, give, withdraw."))
 LIST = click.argument("reference", metavar="LIST")
@@ -23,12 +25,15 @@ SOURCE = click.option("--source", default="", metavar="TEXT", cls=Flag, help=tr(
 @command
 def list_(call: Call, reference: str, customer: str) -> None:
     """Show the log."""
-    events = call.session.do(ListConsents(call.list_id(reference), read_id(customer)))
+    list_id = call.list_id(reference)
+    events = call.session.do(ListConsents(list_id, read_id(customer)))
+    names = {kind.code: kind.name for kind in call.session.do(ListEntries(list_id, CatalogueKind.CONSENT_KINDS))}
     shown = [
         {
             "kind": e.kind,
             "given": e.given,
             "wording": e.wording,
+            "version": e.version,
             "source": e.source,
             "at": moment(e.at),
             "by": str(e.actor_id),
@@ -36,7 +41,9 @@ def list_(call: Call, reference: str, customer: str) -> None:
         for e in events
     ]
     given, withdrawn = translate(tr("given")), translate(tr("withdrawn"))
-    rows = [[moment(e.at), e.kind, given if e.given else withdrawn, e.wording, e.source] for e in events]
+    rows = [
+        [moment(e.at), names.get(e.kind, e.kind), given if e.given else withdrawn, e.wording, e.source] for e in events
+    ]
     call.answer(shown, table(rows))
 
 

@@ -4,8 +4,10 @@ import click
 
 from oclient_tui.config.business_types import DEFAULT, business_type, business_types
 from oclient_tui.config.language import spoken
+from oclient_tui.domain.declared_settings import declared
 from oclient_tui.domain.errors import tr
-from oclient_tui.domain.lists import Membership, setting
+from oclient_tui.domain.lists import Membership
+from oclient_tui.domain.setting_values import read
 from oclient_tui.doors.cli.call import Call, command, moment, plain, table
 from oclient_tui.doors.cli.words import Flag, Noun
 from oclient_tui.services.sharing.lists import CreateList, LeaveList, MyLists, ShowList
@@ -27,7 +29,7 @@ def _shown(membership: Membership) -> dict[str, object]:
 @command
 def create(call: Call, name: str, kind: str, language: str | None) -> None:
     """Create a list."""
-    session, speech = call.session, str(setting("language", language or spoken())[1])
+    session, speech = call.session, read(declared(())["language"], language or spoken())
     found = session.do(CreateList(name, business_type(kind, speech), speech))
     call.answer({"id": str(found.id), "name": found.name, "type": found.business_type}, [str(found.id)])
 

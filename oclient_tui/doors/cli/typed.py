@@ -7,7 +7,7 @@ from oclient_tui.domain.errors import Invalid, tr
 from oclient_tui.domain.text import one_line
 from oclient_tui.services.customers.reading import Typed
 
-_FIELD = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)(\+=|-=|=)(.*)\Z", re.DOTALL)
+_FIELD = re.compile(r"([A-Za-z_][A-Za-z0-9_]*|measurement\.[^=]+?)(\+=|-=|=)(.*)\Z", re.DOTALL)
 
 
 def typed(words: Sequence[str]) -> Typed:

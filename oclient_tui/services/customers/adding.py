@@ -7,8 +7,8 @@ from oclient_tui.domain.audit import Event
 from oclient_tui.domain.customers import Customer, applied, differences
 from oclient_tui.domain.text import sort_key
 from oclient_tui.services.customers.duplicates import claim_keys
-from oclient_tui.services.customers.reading import Typed, read, resolve_categories
-from oclient_tui.services.sharing.settings import current_list
+from oclient_tui.services.customers.reading import Typed, read, resolve
+from oclient_tui.services.sharing.in_force import current_list
 from oclient_tui.services.usecase import UseCase, Work
 
 
@@ -24,13 +24,13 @@ class AddCustomer(UseCase[Customer], needs=Permission.ADD, writes=True):
         found = current_list(work)
         change = read(self.typed, work.tools.contacts, found.region)
         blank = Customer(work.tools.ids.next(), created_at=work.now, created_by=work.me.id, updated_at=work.now)
-        customer, categories = resolve_categories(work, applied(blank, change))
+        customer, links = resolve(work, applied(blank, change), change)
         customer = replace(customer, assigned=(work.me.email,))
         work.unit.customers.add(customer, found.language)
         key = sort_key(customer.sorting_name, found.language)
         work.unit.assignments.assign_author(customer.id, work.me.id, key, work.now)
         claim_keys(work, customer)
-        work.unit.customers.complete(customer, categories)
+        work.unit.customers.complete(customer, links)
         after = {name: new for name, (_, new) in differences(blank, customer).items()}
         work.record(Event("CustomerAdded", str(customer.id), after=after))
         return customer

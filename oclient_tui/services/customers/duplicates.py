@@ -18,7 +18,7 @@ SEEN_INACTIVE = tr("This customer is on the list already, inactive: {name} ({id}
 
 def rules_in_force(work: Work) -> Rules:
     """Return the list's rules."""
-    return parse_rules(work.unit.lists.setting(RULES))
+    return parse_rules(work.unit.lists.setting(RULES) or "")
 
 
 def rebuild_keys(work: Work, before: str, after: str) -> None:  # noqa: ARG001 - what every effect of a setting takes

@@ -7,8 +7,8 @@ from oclient_tui.domain.audit import Event
 from oclient_tui.domain.customers import Change, Customer, differences, merged
 from oclient_tui.domain.errors import Denied, Refused, tr
 from oclient_tui.services.customers.duplicates import claim_keys
-from oclient_tui.services.customers.reading import Typed, held, read, resolve_categories
-from oclient_tui.services.sharing.settings import current_list
+from oclient_tui.services.customers.reading import Typed, held, read, resolve
+from oclient_tui.services.sharing.in_force import current_list
 from oclient_tui.services.usecase import UseCase, Work
 
 
@@ -29,14 +29,14 @@ class EditCustomer(UseCase[Customer], needs=Permission.EDIT, writes=True):
         found, current = current_list(work), held(work, self.customer_id)
         change = read(self.typed, work.tools.contacts, found.region)
         _check_restriction(work, current, change)
-        wanted, categories = resolve_categories(work, merged(current, change, self.version))
+        wanted, links = resolve(work, merged(current, change, self.version), change)
         changed = differences(current, wanted)
         if not changed:
             return current
         version = current.version + 1
         history = {**current.changed_in, **dict.fromkeys(changed, version)}
         customer = replace(wanted, version=version, updated_at=work.now, changed_in=history)
-        work.unit.customers.update(customer, found.language, categories)
+        work.unit.customers.update(customer, found.language, links)
         claim_keys(work, customer, current)
         before = {name: old for name, (old, _) in changed.items()}
         after = {name: new for name, (_, new) in changed.items()}

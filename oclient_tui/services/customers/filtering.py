@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 
-from oclient_tui.domain.consents import consent_kind
+from oclient_tui.domain.catalogues import CatalogueKind, unknown
 from oclient_tui.domain.errors import Invalid, tr
 from oclient_tui.domain.filter_fields import Compare, filter_field
 from oclient_tui.domain.filters import Every, Node, Term, Words, mentions, parse, terms
+from oclient_tui.domain.measurements import PREFIX, field_of
 from oclient_tui.domain.text import fold
+from oclient_tui.services.sharing.catalogues import consent_code
 from oclient_tui.services.usecase import Work
 from storage.filters_sql import FilterContext
 
+_LABELS = {Compare.CATEGORY: CatalogueKind.CATEGORIES, Compare.INTEREST: CatalogueKind.INTERESTS}
 _ACTIVE = Term(filter_field("active"), ":", "yes")
 
 
@@ -22,24 +25,33 @@ def read_filter(work: Work, line: str, search: str = "") -> tuple[Node, FilterCo
     if not mentions(node, "active"):
         parts.append(_ACTIVE)
     found = list(terms(node))
-    _check_categories(work, found)
-    for term in found:
-        if term.field.compare is Compare.CONSENT and term.op != "*":
-            consent_kind(term.value)
-    return Every(tuple(parts)), FilterContext(work.here.account_id, _people(work, found))
+    for compare, kind in _LABELS.items():
+        _check_labels(work, kind, _values(found, compare))
+    consents = {value: consent_code(work, value) for value in _values(found, Compare.CONSENT)}
+    people, measurements = _people(work, found), _measurements(work, found)
+    return Every(tuple(parts)), FilterContext(work.here.account_id, people, consents, measurements)
 
 
-def _check_categories(work: Work, found: Sequence[Term]) -> None:
-    wanted = {term.value for term in found if term.field.compare is Compare.CATEGORY and term.op != "*"}
-    if not wanted:
-        return
-    known = {fold(category.name): category.name for category in work.unit.categories.all()}
-    for name in sorted(wanted - set(known)):
-        raise Invalid(
-            tr("The list has no category “{unknown}”. It has: {accepted}."),
-            unknown=name,
-            accepted=", ".join(known.values()) or "–",
-        )
+def _values(found: Sequence[Term], compare: Compare) -> list[str]:
+    return sorted({term.value for term in found if term.field.compare is compare and term.op != "*"})
+
+
+def _check_labels(work: Work, kind: CatalogueKind, wanted: Sequence[str]) -> None:
+    """Raise Invalid, so that a saved filter says that a label of its own is gone (O33)."""
+    entries = work.unit.catalogue(kind).all() if wanted else []
+    missing = [name for name in wanted if name not in {fold(entry.name) for entry in entries}]
+    if missing:
+        raise unknown(kind, missing, entries)
+
+
+def _measurements(work: Work, found: Sequence[Term]) -> dict[str, int]:
+    wanted = sorted({term.field.name for term in found if term.field.compare is Compare.AMOUNT})
+    entries = work.unit.catalogue(CatalogueKind.MEASUREMENTS).all() if wanted else []
+    known = {field_of(entry.name): entry.id for entry in entries}
+    missing = [name.removeprefix(PREFIX) for name in wanted if name not in known]
+    if missing:
+        raise unknown(CatalogueKind.MEASUREMENTS, missing, entries)
+    return {name: known[name] for name in wanted}
 
 
 def _people(work: Work, found: Sequence[Term]) -> dict[str, int]:

@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from oclient_tui.domain.catalogues import CatalogueKind, Entry, unknown
 from oclient_tui.domain.customers import Change, Customer, Value
 from oclient_tui.domain.errors import Invalid, NotFound, tr
 from oclient_tui.domain.fields import Field, Kind, known, read_flag, read_labels, read_text
+from oclient_tui.domain.measurements import PREFIX, Measurement, field_of, read_amount
 from oclient_tui.domain.text import fold, one_line
 from oclient_tui.services.ports import ContactReader
 from oclient_tui.services.usecase import Work
+from storage.repositories.customer_values import Links
 
 NO_CUSTOMER = tr("There is no such customer.")
 
@@ -24,7 +27,13 @@ class Typed:
 
 def read(typed: Typed, contacts: ContactReader, region: str) -> Change:
     """Return the change; raise Invalid, naming the field, for anything that cannot be understood (A6)."""
-    values = {name: _value(known(name), name, text, contacts, region) for name, text in typed.values.items()}
+    values: dict[str, Value] = {}
+    for name, text in typed.values.items():
+        declared = known(name)
+        stored = declared.name if declared.kind is Kind.AMOUNT else name
+        if stored in values:
+            raise Invalid(tr("{field} is given twice."), field=stored)
+        values[stored] = _value(declared, name, text, contacts, region)
     return Change(values, _labels(typed.add), _labels(typed.remove))
 
 
@@ -33,6 +42,8 @@ def _value(declared: Field, name: str, text: str, contacts: ContactReader, regio
         return read_flag(name, text)
     if declared.kind is Kind.LABELS:
         return read_labels(declared, text)
+    if declared.kind is Kind.AMOUNT:
+        return read_amount(declared.name, text)
     if declared.kind in (Kind.EMAIL, Kind.PHONE):
         if not one_line(text):
             return ""
@@ -50,21 +61,52 @@ def _labels(typed: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     return labels
 
 
-def resolve_categories(work: Work, customer: Customer) -> tuple[Customer, list[int]]:
-    """Return the customer with its categories as the list writes them, and their ids; raise Invalid if unknown."""
-    if not customer.categories:
-        return customer, []
-    found = work.unit.categories.named(customer.categories)
-    unknown = [name for name in customer.categories if fold(name) not in found]
-    if unknown:
-        accepted = ", ".join(category.name for category in work.unit.categories.all()) or "–"
-        raise Invalid(
-            tr("The list has no category “{unknown}”. It has: {accepted}."),
-            unknown=", ".join(unknown),
-            accepted=accepted,
-        )
-    kept = sorted({found[fold(name)] for name in customer.categories}, key=lambda kind: (kind.position, kind.id))
-    return replace(customer, categories=tuple(kind.name for kind in kept)), [kind.id for kind in kept]
+def resolve(work: Work, customer: Customer, change: Change) -> tuple[Customer, Links]:
+    """Return the customer with its catalogues' entries as the list writes them, and the links to them.
+
+    Raise Invalid, naming what the list has, for a category, an interest or a measurement that it does not have.
+    """
+    categories = _entries(work, CatalogueKind.CATEGORIES, customer.categories)
+    interests = _entries(work, CatalogueKind.INTERESTS, customer.interests)
+    measured = _measured(work, customer, change)
+    resolved = replace(
+        customer,
+        categories=tuple(entry.name for entry in categories),
+        interests=tuple(entry.name for entry in interests),
+        measurements=measured,
+    )
+    amounts = {found.entry_id: found.amount for found in measured}
+    return resolved, Links([entry.id for entry in categories], [entry.id for entry in interests], amounts)
+
+
+def _entries(work: Work, kind: CatalogueKind, names: tuple[str, ...]) -> list[Entry]:
+    """Return the entries of these names in the catalogue's order."""
+    if not names:
+        return []
+    catalogue = work.unit.catalogue(kind)
+    found = catalogue.named(names)
+    missing = [name for name in names if fold(name) not in found]
+    if missing:
+        raise unknown(kind, missing, catalogue.all())
+    return sorted({found[fold(name)] for name in names}, key=lambda entry: (entry.position, entry.id))
+
+
+def _measured(work: Work, customer: Customer, change: Change) -> tuple[Measurement, ...]:
+    """Return the measurements in the catalogue's order; one that is only taken away must exist as well."""
+    amounts = {found.field: found.amount for found in customer.measurements}
+    asked = [name for name in change.values if name.startswith(PREFIX)]
+    if not amounts and not asked:
+        return ()
+    entries = work.unit.catalogue(CatalogueKind.MEASUREMENTS).all()
+    fields = {field_of(entry.name): entry for entry in entries}
+    missing = [name.removeprefix(PREFIX) for name in asked if name not in fields]
+    if missing:
+        raise unknown(CatalogueKind.MEASUREMENTS, missing, entries)
+    return tuple(
+        Measurement(entry.id, entry.name, entry.unit, amounts[name])
+        for name, entry in fields.items()
+        if name in amounts
+    )
 
 
 def held(work: Work, customer_id: int) -> Customer:

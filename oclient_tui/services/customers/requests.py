@@ -10,7 +10,7 @@ from oclient_tui.domain.errors import NotFound, tr
 from oclient_tui.services.customers.duplicates import rules_in_force
 from oclient_tui.services.customers.probing import count_request
 from oclient_tui.services.customers.reading import Typed, read
-from oclient_tui.services.sharing.settings import current_list
+from oclient_tui.services.sharing.in_force import current_list
 from oclient_tui.services.usecase import UseCase, Work
 from storage.repositories.requests import AssignmentRequest
 

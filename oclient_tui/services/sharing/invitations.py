@@ -19,7 +19,7 @@ from oclient_tui.domain.members import (
 from oclient_tui.domain.text import one_line
 from oclient_tui.services.ports import Tools
 from oclient_tui.services.sharing.accounts import hash_new, new_account
-from oclient_tui.services.sharing.settings import current_list
+from oclient_tui.services.sharing.in_force import current_list
 from oclient_tui.services.usecase import UseCase, Work
 
 _NONE = tr("There is no such invitation, or it is no longer open.")

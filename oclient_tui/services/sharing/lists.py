@@ -4,11 +4,14 @@ from dataclasses import dataclass
 
 from oclient_tui.domain.access import Access, Permission, Role
 from oclient_tui.domain.audit import Event
-from oclient_tui.domain.duplicates import parse_rules, rules_text
+from oclient_tui.domain.catalogues import Entry
 from oclient_tui.domain.errors import Invalid, NotFound, Refused, tr
 from oclient_tui.domain.ids import read_id
-from oclient_tui.domain.lists import BusinessType, CustomerList, Membership, list_name
+from oclient_tui.domain.lists import BusinessType, CustomerList, Membership
+from oclient_tui.domain.setting_values import read
+from oclient_tui.domain.settings import ON, find
 from oclient_tui.services.session import NO_LIST
+from oclient_tui.services.sharing.in_force import known_settings
 from oclient_tui.services.usecase import UseCase, Work
 
 REGIONS = {"pl": "PL", "en": "GB"}
@@ -28,7 +31,7 @@ class CreateList(UseCase[CustomerList], needs=Permission.ACCOUNT, writes=True):
         kind = self.business_type
         found = CustomerList(
             id=work.tools.ids.next(),
-            name=list_name(self.name),
+            name=read(known_settings()["name"], self.name),
             business_type=kind.key,
             owner_id=work.me.id,
             assigned_only=kind.assigned_only,
@@ -40,21 +43,29 @@ class CreateList(UseCase[CustomerList], needs=Permission.ACCOUNT, writes=True):
         owner = Access(found.id, work.me.id, Role.OWNER, frozenset(), found.assigned_only)
         work.unit.see_with(owner)
         work.access = owner
-        work.unit.lists.add(found, _kept_for_later(kind))
+        work.unit.lists.add(found, _brought(kind))
         work.unit.members.add(work.me.id, Role.OWNER, frozenset(), work.now)
-        for name in kind.categories:
-            work.unit.categories.add(work.tools.ids.next(), name)
+        _fill_catalogues(work, kind)
         work.record(Event("ListCreated", str(found.id), after={"name": found.name, "type": kind.key}))
         return found
 
 
-def _kept_for_later(kind: BusinessType) -> dict[str, str]:
-    stored = {f"modules.{module}": "on" for module in kind.modules}
-    stored |= {
-        "duplicates.rules": rules_text(parse_rules(kind.duplicate_rules)),
-        "sale_types": "\n".join(kind.sale_types),
-    }
-    stored |= {"interests": "\n".join(kind.interests)}
+def _fill_catalogues(work: Work, kind: BusinessType) -> None:
+    for catalogue, choices in kind.catalogues.items():
+        entries = [
+            Entry(work.tools.ids.next(), choice.name, place, choice.unit, choice.code)
+            for place, choice in enumerate(choices, start=1)
+        ]
+        work.unit.catalogue(catalogue).fill(entries)
+    for choice in kind.consent_kinds:
+        work.unit.wordings.add(choice.code, 1, choice.wording, work.now)
+
+
+def _brought(kind: BusinessType) -> dict[str, str]:
+    """Return what a business type sets; a module that it does not name is off. Raise Invalid for what is no setting."""
+    chosen = {f"modules.{module}": ON for module in kind.modules} | {"duplicates.rules": kind.duplicate_rules}
+    known = known_settings()
+    stored = {key: read(find(known, key), value) for key, value in chosen.items()}
     return {key: value for key, value in stored.items() if value}
 
 

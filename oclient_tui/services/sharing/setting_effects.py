@@ -1,0 +1,26 @@
+"""What else happens when a setting changes, in the same transaction."""
+
+from collections.abc import Callable, Mapping
+
+from oclient_tui.services.customers.duplicates import RULES, rebuild_keys
+from oclient_tui.services.sharing.in_force import known_settings
+from oclient_tui.services.usecase import Work
+
+Effect = Callable[[Work, str, str], None]
+"""Is told what held before and what holds now."""
+
+
+def _language(work: Work, before: str, after: str) -> None:
+    """Sort the names anew, and let what followed from the old language stay as it was: amounts keep their currency."""
+    work.unit.customers.resort(after)
+    stored = work.unit.lists.settings()
+    for key, setting in known_settings().items():
+        if setting.at_first and not stored.get(key):
+            work.unit.lists.put(key, setting.unset(before))
+
+
+EFFECTS: Mapping[str, Effect] = {
+    "language": _language,
+    RULES: rebuild_keys,
+}
+"""Settings whose change reaches further than their own row."""
