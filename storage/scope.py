@@ -96,6 +96,13 @@ class Scope:
         for start in range(0, len(waiting), _ROWS_AT_ONCE):
             table.insert_many(waiting[start : start + _ROWS_AT_ONCE]).as_rowcount().bind(self.database).execute()
 
+    def insert_free(self, table: type[ListTable], rows: Iterable[Mapping[str, object]]) -> int:
+        """Insert the rows whose keys nobody has, waiting for whoever is writing the same, and return how many."""
+        waiting = [{"list_id": self.list_id, **row} for row in rows]
+        parts = (waiting[start : start + _ROWS_AT_ONCE] for start in range(0, len(waiting), _ROWS_AT_ONCE))
+        inserts = (table.insert_many(part).on_conflict_ignore().as_rowcount() for part in parts)
+        return sum(int(insert.bind(self.database).execute()) for insert in inserts)
+
     def customers(self, *columns: Any) -> Any:
         """Start a select on visible customers; a restricted person's goes along the index of the assignments (P4)."""
         query = CustomerRow.select(*columns)

@@ -22,11 +22,14 @@ from storage.repositories.audit import AuditRepository
 from storage.repositories.catalogues import CatalogueRepository
 from storage.repositories.consents import ConsentRepository
 from storage.repositories.customers import CustomerRepository
+from storage.repositories.duplicates import DuplicateRepository
 from storage.repositories.files import FileRepository
 from storage.repositories.invitations import InvitationRepository
 from storage.repositories.lists import ListRepository
 from storage.repositories.members import MemberRepository
+from storage.repositories.probes import ProbeRepository
 from storage.repositories.records import RecordRepository
+from storage.repositories.requests import RequestRepository
 from storage.repositories.sets import SetRepository
 from storage.repositories.sign_ins import SignInRepository
 from storage.repositories.wordings import WordingRepository
@@ -123,6 +126,20 @@ class Unit:
     def wordings(self) -> WordingRepository:
         """What the list's consent kinds ask for."""
         return WordingRepository(self.scope)
+
+    @property
+    def duplicates(self) -> DuplicateRepository:
+        """The keys by which the list's customers are known."""
+        return DuplicateRepository(self._engine, self.scope)
+
+    @property
+    def requests(self) -> RequestRepository:
+        """Who asks to be assigned to which record."""
+        return RequestRepository(self._engine, self.scope)
+
+    def probes(self, account_id: int) -> ProbeRepository:
+        """Return the counted probes of a person of the list."""
+        return ProbeRepository(self.scope, account_id)
 
     def audit(self, list_id: int) -> AuditRepository:
         """Return the chain of a list, or of the installation."""

@@ -81,6 +81,14 @@ class Change:
 
 def applied(customer: Customer, change: Change) -> Customer:
     """Return the customer with the change in it, version and history untouched; raise Invalid without a name."""
+    result = filled(customer, change)
+    if not any(result.value(name) for name in NAMES):
+        raise Invalid(tr("A customer needs at least one of first_name, last_name and company."))
+    return result
+
+
+def filled(customer: Customer, change: Change) -> Customer:
+    """Return the customer with the change in it, whether it has a name or not."""
     contacts = {"email": list(customer.emails), "phone": list(customer.phones)}
     columns: dict[str, Value] = {}
     measured = {found.field: found for found in customer.measurements}
@@ -99,10 +107,7 @@ def applied(customer: Customer, change: Change) -> Customer:
     columns["emails"] = tuple(dict.fromkeys(value for value in contacts["email"] if value))
     columns["phones"] = tuple(dict.fromkeys(value for value in contacts["phone"] if value))
     kept = tuple(found for found in measured.values() if found.amount)
-    result = replace(customer, measurements=kept, **columns)  # type: ignore[arg-type]
-    if not any(result.value(name) for name in NAMES):
-        raise Invalid(tr("A customer needs at least one of first_name, last_name and company."))
-    return result
+    return replace(customer, measurements=kept, **columns)  # type: ignore[arg-type]
 
 
 def _put(contacts: list[str], place: int, value: str) -> None:

@@ -63,6 +63,12 @@ class Conflict(Refused):
         self.fields = fields or {}
 
 
+class Duplicate(Refused):
+    """The list has the customer already; which one is told as far as the person may see (O20, N01)."""
+
+    reason = "duplicate"
+
+
 class Invalid(OClientError):
     """A value or file that cannot be understood."""
 
@@ -76,7 +82,7 @@ class SignInNeeded(OClientError):
 
 
 class Throttled(OClientError):
-    """Too many failed attempts; try again later (D6)."""
+    """Too many failed attempts or probes; try again later (D6, A4)."""
 
     reason = "throttled"
 

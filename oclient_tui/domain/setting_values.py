@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from oclient_tui.domain.addresses import host_name
 from oclient_tui.domain.currencies import CURRENCIES
+from oclient_tui.domain.duplicates import parse_rules, rules_text
 from oclient_tui.domain.errors import Invalid, tr
 from oclient_tui.domain.settings import Kind, Setting
 from oclient_tui.domain.text import one_line
@@ -155,6 +156,10 @@ def _sender(setting: Setting, value: str) -> str:
     return clean
 
 
+def _rules(setting: Setting, value: str) -> str:
+    return rules_text(parse_rules(_text(setting, value)))
+
+
 _READERS: Mapping[Kind, Callable[[Setting, str], str]] = {
     Kind.NAME: _name,
     Kind.SWITCH: _switch,
@@ -168,6 +173,6 @@ _READERS: Mapping[Kind, Callable[[Setting, str], str]] = {
     Kind.EMAIL: _text,
     Kind.URL: _url,
     Kind.HOURS: _hours,
-    Kind.RULES: _text,
+    Kind.RULES: _rules,
     Kind.SENDER: _sender,
 }

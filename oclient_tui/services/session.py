@@ -6,7 +6,8 @@ from typing import TypeVar
 from oclient_tui.domain.access import Access, Permission
 from oclient_tui.domain.accounts import Account
 from oclient_tui.domain.audit import INSTALLATION, Event
-from oclient_tui.domain.errors import Busy, Denied, NotFound, OClientError, SignInNeeded, tr
+from oclient_tui.domain.errors import Busy, Denied, Duplicate, NotFound, OClientError, SignInNeeded, tr
+from oclient_tui.services.customers.probing import count_refusal
 from oclient_tui.services.ports import Tools
 from oclient_tui.services.usecase import UseCase, Work
 from storage.store import Store, Unit
@@ -113,12 +114,20 @@ class Session:
         return self._access(work, member.account_id, writing=False)
 
     def _audit_refusal(self, case: UseCase[R], error: OClientError) -> None:
-        """Write the refusal to the list's chain; to the installation's where the person is not on the list."""
-        event = Event(action_name(case), case.subject, "refused", error.reason)
+        """Write the refusal to the list's chain; to the installation's where the person is not on the list.
+
+        A refused duplicate is counted as well; raise Throttled in its place where it is one too many (A4).
+        """
+        event, verdict = Event(action_name(case), case.subject, "refused", error.reason), None
         list_id, account_id = case.about_list, self.actor.account_id
+        duplicate = isinstance(error, Duplicate)
         with self._store.work("person", list_id=list_id, account_id=account_id, writing=True) as unit:
-            known = list_id is not None and unit.members.access(account_id or 0) is not None
-            self._append(unit, [(list_id if known and list_id else INSTALLATION, event)], account_id or 0)
+            access = unit.members.access(account_id or 0, writing=duplicate) if list_id is not None else None
+            if access is not None and duplicate:
+                verdict = count_refusal(unit, self._tools, access)
+            self._append(unit, [(list_id if access and list_id else INSTALLATION, event)], account_id or 0)
+        if verdict is not None:
+            raise verdict
 
     def _append(self, unit: Unit, events: list[tuple[int, Event]], actor: int) -> None:
         for chain in sorted({chain for chain, _ in events}):

@@ -1,6 +1,6 @@
 """Visible customers: pages, counts, search and single records."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -59,6 +59,11 @@ class CustomerRepository:
         """Return a visible customer."""
         found = self._load(self._scope.customers(CustomerRow).where(CustomerRow.id == customer_id))
         return found[0] if found else None
+
+    def several(self, customer_ids: Iterable[int]) -> dict[int, Customer]:
+        """Return the visible ones of some customers."""
+        found = self._load(self._scope.customers(CustomerRow).where(CustomerRow.id.in_(list(customer_ids))))
+        return {customer.id: customer for customer in found}
 
     def hold(self, customer_id: int) -> Customer | None:
         """Return a visible customer that stays as it is until the transaction ends (S2).

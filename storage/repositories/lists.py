@@ -37,7 +37,7 @@ class ListRepository:
         return _list(row) if row else None
 
     def set(self, values: Mapping[str, object]) -> None:
-        """Change columns of the list and its version."""
+        """Change columns of the list and its version; until the transaction ends, nobody else writes on the list."""
         self._scope.update(ListRow, {**values, "version": ListRow.version + 1}).execute()
 
     def settings(self) -> dict[str, str]:

@@ -16,9 +16,9 @@ from tests.services.use_cases import every_use_case
 STORAGE = Path(__file__).parents[2] / "storage"
 STARTS = {"select", "insert", "insert_many", "update", "delete", "get_by_id", "get_or_none", "create", "raw"}
 SQL_FILES = {
-    "engine.py", "sqlite.py", "postgres.py", "search.py",
+    "engine.py", "sqlite.py", "postgres.py", "search.py", "duplicate_staging.py", "repositories/requests.py",
     "migrations/runner.py", "migrations/m0001_ground_floor.py", "migrations/search_0001.py",
-    "migrations/row_security_0001.py", "migrations/m0002_catalogues.py",
+    "migrations/row_security_0001.py", "migrations/m0002_catalogues.py", "migrations/m0003_duplicates.py",
 }  # fmt: skip
 
 

@@ -57,7 +57,8 @@ class Day:
         made = self.told(owner, "lists", "create", of.name, "--type", kind, "--language", language)
         of.id = made["id"]
         assert made == {"id": of.id, "name": of.name, "type": kind}
-        for setting, value in (("region", "PL"), ("assigned_only", "on" if assigned_only else "off")):
+        chosen = {"region": "PL", "assigned_only": "on" if assigned_only else "off"}
+        for setting, value in (chosen | {"duplicates.rules": "tax_id; email; phone"}).items():
             self.told(owner, "settings", "set", of.id, setting, value)
         known = [category["name"] for category in self.told(owner, "categories", "list", of.id)]
         for category in set(CATEGORIES) - set(known):

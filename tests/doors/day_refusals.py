@@ -40,6 +40,7 @@ def refusals(lists: Mapping[str, CustomerListModel]) -> Iterator[tuple[str, Refu
         *_values(meble.id, own),
         *_filters(meble.id),
         *_rules(meble),
+        *_duplicates(meble, own),
     ]
     for refusal in found:
         yield "Meble Wawel", refusal
@@ -156,6 +157,19 @@ def _filters(reference: str) -> Iterator[Refusal]:
     ]
     for words, sentence in bad:
         yield Refusal(MIA, ("customers", "list", reference, *words), 65, sentence)
+
+
+def _duplicates(of: CustomerListModel, own: str) -> Iterator[Refusal]:
+    """What the list has already, on add and on edit alike: named where it is seen, else in the same words (N01)."""
+    listed = "This customer is on the list already. If you do not see it, ask for it: oclient customers request"
+    hidden = next(record for record in of.hidden(MIA) if record.email and record.phone)
+    seen = next(record for record in of.visible(MIA) if record.active and record.email and record.id != own)
+    for field in (f"email={hidden.email.upper()}", f"phone={hidden.phone}", f"tax_id={hidden.canary.lower()}"):
+        yield Refusal(MIA, ("customers", "add", of.id, "company=X", field), 1, listed, "duplicate")
+        yield Refusal(MIA, ("customers", "edit", of.id, own, field), 1, listed, "duplicate")
+        yield Refusal(ADAM, ("customers", "add", of.id, "company=X", field), 1, "This customer is on the", "duplicate")
+    words = ("customers", "add", of.id, "company=X", f"email={seen.email}", f"phone={hidden.phone}")
+    yield Refusal(MIA, words, 1, "This customer is on the list already: ", "duplicate")
 
 
 def _rules(of: CustomerListModel) -> Iterator[Refusal]:

@@ -72,13 +72,14 @@ def test_every_word_answers_one_json_value(oclient: CommandLine) -> None:
     reference = owner_words(type_)
     customer = customer_words(type_, reference)
     consent_words(type_, reference, customer)
+    duplicate_words(type_, reference, customer)
     people_words(type_, reference)
     own_words(type_)
     assert type_.typed | PLAYED_ELSEWHERE == set(WORDS), "a word of the program is not typed here"
 
 
 def operator_words(type_: Secretary) -> None:
-    assert type_("", "db", "upgrade") == {"before": 0, "after": 2, "backup": None}
+    assert type_("", "db", "upgrade") == {"before": 0, "after": 3, "backup": None}
     for email in (OLA, MIA):
         made = type_("", "accounts", "add", email, "--name", "N", "--password-stdin", stdin=f"{PASSWORD}\n")
         assert made["email"] == email
@@ -182,6 +183,29 @@ def consent_words(type_: Secretary, reference: str, customer: str) -> None:
         ("sms", True, "News", "a call"),
         ("sms", False, "", ""),
     ]
+
+
+def duplicate_words(type_: Secretary, reference: str, customer: str) -> None:
+    """What clashes, what would, and who asks for a record that others have (O22, N01, N14)."""
+    none = {"clashes": [], "count": 0, "customers": 0, "pairs": 0}
+    assert type_(OLA, "duplicates", "list", reference) == none
+    other = type_(OLA, "customers", "add", reference, "first_name=Inna", "city=Łódź")["id"]
+    people = [{"id": customer, "name": "Łucja"}, {"id": other, "name": "Inna"}]
+    wanted = {"clashes": [{"rule": "city", "count": 2, "customers": people}], "count": 1, "customers": 2, "pairs": 1}
+    assert type_(OLA, "settings", "rehearse", reference, "duplicates.rules", "city; email") == wanted
+    type_(OLA, "settings", "set", reference, "assigned_only", "on")
+    joined = type_(MIA, "invitations", "accept", type_(OLA, "members", "invite", reference, MIA)["token"])
+    assert joined["role"] == "member"
+    for answer in ("grant", "refuse"):
+        assert type_(MIA, "customers", "request", reference, "email=L@example.com") == {"asked": True}
+        (asked,) = type_(OLA, "customers", "requests", reference)
+        assert (asked["email"], asked["customer"], asked["name"]) == (MIA, customer, "Łucja")
+        verdict = "granted" if answer == "grant" else "refused"
+        assert type_(OLA, "customers", answer, reference, asked["id"]) == {verdict: asked["id"]}
+        type_(OLA, "customers", "unassign", reference, customer, MIA)
+    type_(OLA, "members", "remove", reference, MIA, "--yes")
+    type_(OLA, "settings", "set", reference, "assigned_only", "off")
+    type_(OLA, "customers", "delete", reference, other)
 
 
 def people_words(type_: Secretary, reference: str) -> None:

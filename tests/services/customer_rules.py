@@ -9,9 +9,10 @@ from oclient_tui.services.customers.deleting import DeleteCustomer
 from oclient_tui.services.customers.editing import EditCustomer, SetActive
 from oclient_tui.services.privacy.consents import ListConsents, RecordConsent
 from tests.services import forms
+from tests.services.duplicate_model import HIDDEN, SEEN, count, duplicate
 from tests.services.forms import Form
 from tests.services.machine import ONE_OR_TWO, OWNER_OFTEN, RECORD, TURN, WHERE, WHO, plays
-from tests.services.model import NO_PERSON, Listing, Record, Refusal, blank
+from tests.services.model import NO_PERSON, Listing, Record, Refusal, Values, blank
 from tests.services.pieces import PIECES, SHAPES, Line
 from tests.services.sights import Sights
 
@@ -40,6 +41,8 @@ class CustomerRules(Sights):
 
     def _add(self, who: str, listing: Listing, typed: Form, word: str) -> None:
         refusal = self.model.gate(who, listing, "add") or _unreadable(blank(), typed, listing)
+        if refusal is None:
+            refusal = self._duplicate(who, listing, None, forms.after(blank(), typed, listing))
         done = self.play(who, AddCustomer(listing.id, typed.typed), refusal, listing)
         if done is None:
             return
@@ -93,6 +96,8 @@ class CustomerRules(Sights):
         record = listing.records.get(customer_id)
         if refusal is None and record is not None:
             refusal = _uneditable(who, listing, record, typed, version)
+            if refusal is None:
+                refusal = self._duplicate(who, listing, record, forms.after(record.values, typed, listing))
         done = self.play(who, EditCustomer(listing.id, customer_id, typed.typed, version), refusal, listing)
         if done is None or record is None:
             return
@@ -104,6 +109,13 @@ class CustomerRules(Sights):
             record.touched |= dict.fromkeys(changed, record.version)
         self.expect("The version after an edit", done.value.version, record.version)
         self.see_record(who, listing, record)
+
+    def _duplicate(self, who: str, listing: Listing, record: Record | None, now: Values) -> Refusal | None:
+        """Return why the list's rules refuse it; a refusal is counted (A4)."""
+        refusal = duplicate(listing, who, record, now, self.stage.clock())
+        if refusal in (HIDDEN, SEEN):
+            count(listing, who, "refused", self.stage.clock())
+        return refusal
 
     @plays(SetActive, weight=2, who=WHO, where=WHERE, number=RECORD, active=st.booleans())
     def set_active(self, who: str, where: int, number: int, active: bool) -> None:

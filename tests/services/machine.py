@@ -17,7 +17,7 @@ from hypothesis import reject
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
-from oclient_tui.domain.errors import Conflict, Denied, NotFound, OClientError, Refused
+from oclient_tui.domain.errors import Conflict, Denied, Duplicate, NotFound, OClientError, Refused
 from oclient_tui.services.session import Session
 from oclient_tui.services.usecase import UseCase
 from tests.factories import DOOR, PASSWORD
@@ -27,7 +27,7 @@ from tests.services.stages import FURNISHED, PLACES, Stage, Stages
 R = TypeVar("R")
 Play = TypeVar("Play", bound=Callable[..., None])
 
-AUDITED = (NotFound, Denied, Refused, Conflict)
+AUDITED = (NotFound, Denied, Refused, Conflict, Duplicate)
 STORY = 12
 """How many of the last operations a failure tells."""
 
@@ -239,7 +239,7 @@ class Ground(RuleBasedStateMachine):
             changed = ", ".join(name for name in content if content[name] != known.get(name))
             self.fail(f"A refused operation changed: {changed}")
         self._in_the_audit(who, case, error, listing)
-        if isinstance(error, NotFound):
+        if isinstance(error, NotFound) or refusal.about == "a hidden duplicate":
             text = self.tally.texts.setdefault((type(case), refusal.about), str(error))
             self.expect("Hidden and missing are answered alike", str(error), text)
 

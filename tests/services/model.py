@@ -179,6 +179,10 @@ class Listing:
     """Settings beside those above that the owner chose, as they are shown; secrets in clear."""
     records: dict[int, Record] = field(default_factory=dict[int, Record])
     deleted: set[str] = field(default_factory=set[str])
+    requests: dict[tuple[str, int], int] = field(default_factory=dict[tuple[str, int], int])
+    """Who asks for which record, and the request's id; 0 before anybody looked."""
+    probes: dict[tuple[str, str], list[int]] = field(default_factory=dict[tuple[str, str], list[int]])
+    """When somebody's refused duplicates and requests were counted."""
 
     @property
     def owner(self) -> str:
@@ -208,6 +212,7 @@ class Listing:
         del self.places[name]
         for record in self.records.values():
             record.assigned.discard(name)
+        self.requests = {asked: found for asked, found in self.requests.items() if asked[0] != name}
 
 
 @dataclass

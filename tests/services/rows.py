@@ -13,6 +13,7 @@ from oclient_tui.modules import registered
 from oclient_tui.services.customers.adding import AddCustomer
 from oclient_tui.services.customers.assigning import Assign, Unassign
 from oclient_tui.services.customers.deleting import DeleteCustomer
+from oclient_tui.services.customers.duplicates import RULES
 from oclient_tui.services.customers.editing import EditCustomer, SetActive
 from oclient_tui.services.customers.finding import (
     CountCustomers,
@@ -22,6 +23,8 @@ from oclient_tui.services.customers.finding import (
     WhyVisible,
 )
 from oclient_tui.services.customers.reading import Typed
+from oclient_tui.services.customers.rehearsing import ListDuplicates, RehearseSetting
+from oclient_tui.services.customers.requests import GrantRequest, ListRequests, RefuseRequest, RequestAssignment
 from oclient_tui.services.privacy.auditing import ListAudit, VerifyAudit, VerifyInstallation
 from oclient_tui.services.privacy.consents import ListConsents, RecordConsent
 from oclient_tui.services.records.changing import AddRecord, EditRecord, RemoveRecord
@@ -100,6 +103,15 @@ class Scene:
         case = AddRecord(self.list_id, module, self.record(), needed(declared, "kept"))
         return self.stage.session("ola").do(case).record.id
 
+    def request(self) -> int:
+        """Let Max ask for a record that he does not see, and return the request."""
+        ola = self.stage.session("ola")
+        ola.do(ChangeSetting(self.list_id, RULES, "email"))
+        hidden = [record for title, record in self.stage.cast.records if title == "A" and "max" not in record.assigned]
+        email = next(record.labels("emails")[0] for record in hidden if record.labels("emails"))
+        self.stage.session("max").do(RequestAssignment(self.list_id, Typed({"email": email})))
+        return ola.do(ListRequests(self.list_id))[0].id
+
     def offer(self) -> str:
         """Invite Eve and return the token."""
         return self.stage.session("ola").do(InviteMember(self.list_id, address("eve"))).token
@@ -164,6 +176,13 @@ ROWS: Mapping[Case, Row] = {
     CountCustomers: _on_list(_EVERYBODY, lambda s, _: CountCustomers(s.list_id)),
     FindCustomers: _on_list(_EVERYBODY, lambda s, _: FindCustomers(s.list_id, "zq")),
     WhyVisible: _on_list(_EVERYBODY, lambda s, _: WhyVisible(s.list_id, s.record())),
+    # Duplicates.
+    RehearseSetting: _on_list("owner", lambda s, _: RehearseSetting(s.list_id, RULES, "email")),
+    ListDuplicates: _on_list(_OVERSEERS, lambda s, _: ListDuplicates(s.list_id)),
+    RequestAssignment: _on_list(_EVERYBODY, lambda s, _: RequestAssignment(s.list_id, Typed({"city": "Łódź"}))),
+    ListRequests: _on_list("owner", lambda s, _: ListRequests(s.list_id)),
+    GrantRequest: _on_list("owner", lambda s, _: GrantRequest(s.list_id, s.request())),
+    RefuseRequest: _on_list("owner", lambda s, _: RefuseRequest(s.list_id, s.request())),
     ListConsents: _on_list(_EVERYBODY, lambda s, _: ListConsents(s.list_id, s.record())),
     RecordConsent: _on_list(_EVERYBODY, lambda s, _: RecordConsent(s.list_id, s.record(), "email", True)),
     # Records of card modules.

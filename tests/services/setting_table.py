@@ -23,7 +23,10 @@ TABLE: Mapping[str, tuple[Mapping[str, str], tuple[str, ...]]] = {
         ("", "Mars", "+01:00", "../etc/passwd", "/etc/localtime", "posix/UTC"),
     ),
     **{f"modules.{key}": SWITCH for key in ("notes", "tasks", "calendar", "contracts", "sales", "files")},
-    "duplicates.rules": ({"email; phone": "email; phone", "": ""}, ("x" * 1001,)),
+    "duplicates.rules": (
+        {"email; Phone;": "email; phone", "city+last_name": "last_name+city", "": ""},
+        ("tags", "x" * 1001),
+    ),
     "smtp.host": (
         {"Mail.Example.COM.": "mail.example.com", "192.0.2.1": "192.0.2.1", "[2001:DB8::1]": "2001:db8::1",
          "żółw.pl": "xn--w-uga1v8h.pl", "localhost": "localhost", "": ""},

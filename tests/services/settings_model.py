@@ -37,6 +37,12 @@ CHOICES: Mapping[str, tuple[Typed, Typed, Typed, Typed]] = {
     "smtp.port": (("465", "465"), ("0587", "587"), ("", "587"), ("70000", None)),
     "smtp.security": (("tls", "tls"), ("None", "none"), ("", "starttls"), ("ssl", None)),
     "unknown.sms": (("resend", "resend"), ("leave", "leave"), ("", "leave"), ("send", None)),
+    "duplicates.rules": (
+        ("phone; birthday + City", "phone; city+birthday"),
+        ("", ""),
+        (" Email;tax_id", "email; tax_id"),
+        ("tags", None),
+    ),
     "quiet_hours": (("21-8", "21:00-08:00"), ("", ""), ("22:30 – 6:15", "22:30-06:15"), ("8-8", None)),
 }
 

@@ -11,7 +11,7 @@ from tests.services.machine import OWNER_OFTEN, TURN, WHERE, Ground, plays
 from tests.services.model import Listing, Refusal
 from tests.services.settings_model import CHOICES, SECRETS, choose, shown
 
-MOSTLY = ("assigned_only", "assigned_only", "assigned_only", "name", "region", "language")
+MOSTLY = ("assigned_only", "assigned_only", "assigned_only", "duplicates.rules", "name", "region", "language")
 KEY = st.sampled_from([*MOSTLY, *MOSTLY, *CHOICES, "owner_id", "version", "modules.nonsense"])
 BAD_KEY, BAD_VALUE = Refusal(Invalid, "setting"), Refusal(Invalid, "value")
 CHANGES = st.lists(st.tuples(st.sampled_from(sorted(CHOICES)), TURN), min_size=1, max_size=4, unique_by=lambda c: c[0])

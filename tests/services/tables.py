@@ -6,8 +6,8 @@ from typing import Any, Protocol
 
 import psycopg
 
-_FREE = ("audit_", "attempts")
-"""Tables that a refusal may write to: the audit, and the attempts that throttling counts."""
+_FREE = ("audit_", "attempts", "duplicate_probes")
+"""Tables that a refusal may write to: the audit, and the attempts and probes that throttling counts."""
 
 
 class Tables(Protocol):

@@ -13,6 +13,7 @@ from oclient_tui.services.customers.deleting import DeleteCustomer
 from oclient_tui.services.customers.editing import EditCustomer, SetActive
 from oclient_tui.services.customers.finding import ShowCustomer, WhyVisible
 from oclient_tui.services.customers.reading import Typed
+from oclient_tui.services.customers.requests import GrantRequest, RefuseRequest
 from oclient_tui.services.privacy.consents import ListConsents, RecordConsent
 from oclient_tui.services.records.changing import AddRecord, EditRecord, RemoveRecord
 from oclient_tui.services.records.reading import ListRecords, ReadFile, ShowRecord
@@ -59,6 +60,12 @@ OF_REFERENCE: Mapping[Case, Callable[[str], UseCase[Any]]] = {
 }
 """Use cases that take an id as text, or a name or token in its place."""
 
+OF_REQUEST: Mapping[Case, Callable[[int, int], UseCase[Any]]] = {
+    GrantRequest: GrantRequest,
+    RefuseRequest: RefuseRequest,
+}
+"""Use cases that take a request's id, asked by list and request."""
+
 NUMBERS = {"place", "limit", "before", "version"}
 """Numbers that are no ids."""
 
@@ -72,9 +79,10 @@ def test_every_use_case_that_takes_an_id_is_tried() -> None:
     assert of_customer == set(OF_CUSTOMER)
     assert {kind for kind in every_use_case() if "record_id" in _named(kind)} == set(OF_RECORD)
     assert {kind for kind in every_use_case() if "reference" in _named(kind)} == set(OF_REFERENCE)
+    assert {kind for kind in every_use_case() if "request_id" in _named(kind)} == set(OF_REQUEST)
     for kind in every_use_case():
         numbers = {field.name for field in fields(cast("Any", kind)) if field.init and "int" in str(field.type)}
-        unknown = numbers - {"list_id", "customer_id", "record_id"} - NUMBERS
+        unknown = numbers - {"list_id", "customer_id", "record_id", "request_id"} - NUMBERS
         assert not unknown, (
             f"{kind.__name__} takes {unknown}: an id belongs into this file, another number into NUMBERS"
         )
@@ -158,6 +166,27 @@ def test_hidden_missing_malformed_and_foreign_records_are_alike(stage: Stage, ki
     assert first[0] is NotFound
     assert all(found == first for found in answers.values()), answers
     stage.session("mia").do(make(list_id, visible))
+
+
+@pytest.mark.parametrize("kind", list(OF_REQUEST), ids=name_of)
+def test_requests_answered_missing_malformed_and_of_another_list_are_alike(stage: Stage, kind: Case) -> None:  # A5
+    scene, ola = Scene(stage), stage.session("ola")
+    request = scene.request()
+    others = stage.session("bob").do(CreateList("Bob's own", SHOP)).id
+    ola.do(OF_REQUEST[kind](scene.list_id, request))
+    again = scene.request() if kind is RefuseRequest else request
+    asked = {
+        "answered": (scene.list_id, request),
+        "missing": (scene.list_id, request + 1),
+        "malformed": (scene.list_id, MISSING),
+        "a customer's": (scene.list_id, scene.record()),
+        "the greatest there is": (scene.list_id, (1 << 63) - 1),
+    }
+    answers = {name: refused(stage, "ola", OF_REQUEST[kind](*place)) for name, place in asked.items()}
+    assert answers["missing"][0] is NotFound
+    assert all(found == answers["missing"] for found in answers.values()), answers
+    foreign = refused(stage, "bob", OF_REQUEST[kind](others, again))
+    assert foreign == answers["missing"], "on a list of one's own, another list's request is a missing one"
 
 
 def test_a_malformed_id_reads_as_the_missing_one() -> None:  # D1

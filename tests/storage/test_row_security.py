@@ -10,10 +10,13 @@ import pytest
 from oclient_tui.domain.errors import Invalid, SignInNeeded
 from oclient_tui.domain.lists import BusinessType
 from oclient_tui.services.customers.finding import CountCustomers
+from oclient_tui.services.customers.reading import Typed
+from oclient_tui.services.customers.requests import RequestAssignment
 from oclient_tui.services.privacy.consents import RecordConsent
 from oclient_tui.services.sharing.accounts import ListAccounts
 from oclient_tui.services.sharing.lists import CreateList
 from oclient_tui.services.sharing.own_account import AddOwnKey
+from oclient_tui.services.sharing.settings import ChangeSetting
 from tests.factories import PASSWORD, World, add
 from tests.storage.backdoor import sql
 from tests.storage.crowd import another_house
@@ -29,8 +32,11 @@ def filled(pg_url: str, tmp_path: Path) -> Generator[World]:
     house = another_house(pg_url, tmp_path)
     world = World.build(house)
     values = {"categories": "VIP", "tags": "new", "interests": "Music", "measurement.waist": "90"}
+    values |= {"email": "same@example.com"}
     hidden = add(world.ola, world.id, company="Hidden", **values)
     add(world.mia, world.id, company="Mine", **values)
+    world.ola.do(ChangeSetting(world.id, "duplicates.rules", "email"))
+    world.mia.do(RequestAssignment(world.id, Typed({"email": "same@example.com"})))
     world.ola.do(RecordConsent(world.id, hidden.id, "email", True, "yes", "form"))
     world.ola.do(AddOwnKey(KEY))
     world.ola.do(CreateList("Salon", BusinessType("salon", "Salon", "", modules=("calendar",)), "pl"))
@@ -125,7 +131,15 @@ OPEN_TO = {
     "": set[str](),
     "nobody": set[str](),
     "person": {"accounts", "account_keys", "audit_heads"},  # of the heads the installation's, which refusals go to
-    "lookup": {"customers", "assignments", "members", "customer_lists"},
+    "lookup": {
+        "customers",
+        "assignments",
+        "members",
+        "customer_lists",
+        "duplicate_keys",
+        "duplicate_clashes",
+        "assignment_requests",
+    },
 }
 
 
@@ -167,5 +181,8 @@ def test_inside_the_transaction_the_role_is_the_weak_one(filled: World) -> None:
         assert database.execute_sql("SELECT company FROM customers").fetchall() == [("Mine",)]
         assert database.execute_sql("SELECT count(*) FROM customer_tags").fetchone() == (1,)
         assert database.execute_sql("SELECT count(*) FROM consent_events").fetchone() == (0,)
+        assert database.execute_sql("SELECT count(*) FROM duplicate_keys").fetchone() == (0,), "Ola's record holds it"
+        assert database.execute_sql("SELECT count(*) FROM duplicate_clashes").fetchone() == (1,)
+        assert database.execute_sql("SELECT count(*) FROM assignment_requests").fetchone() == (0,), "not her own either"
         assert database.execute_sql("SELECT count(*) FROM audit_entries").fetchone() == (0,)
         assert database.execute_sql("SELECT count(*) FROM credentials").fetchone() == (0,)

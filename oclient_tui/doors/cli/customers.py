@@ -10,6 +10,7 @@ from oclient_tui.domain.errors import Conflict, tr
 from oclient_tui.domain.ids import read_id
 from oclient_tui.domain.visibility import SENTENCES
 from oclient_tui.doors.cli.call import Call, command, plain, table
+from oclient_tui.doors.cli.requests import WORDS
 from oclient_tui.doors.cli.typed import typed
 from oclient_tui.doors.cli.words import Flag, Noun
 from oclient_tui.services.customers.adding import AddCustomer
@@ -25,6 +26,8 @@ from oclient_tui.services.customers.finding import (
 )
 
 customers = Noun("customers", help=tr("Customers: add, show, edit, list, count, find, assign."))
+for word in WORDS:
+    customers.add_command(word)
 LIST = click.argument("reference", metavar="LIST")
 ID = click.argument("customer", metavar="ID")
 FIELDS = click.argument("fields", nargs=-1, required=True, metavar="FIELD=VALUE…")
@@ -32,7 +35,9 @@ FILTER = click.option(
     "--filter", "line", default="", metavar="FILTER", cls=Flag, help=tr("For example: city:Kraków -consent:email")
 )
 SEARCH = click.option("--search", default="", metavar="TEXT", cls=Flag, help=tr("Words that the customer has."))
-SET = click.option("--set", "set_", default="", metavar="NAME", cls=Flag, help=tr("Customers of a set; see: oclient sets list"))
+SET = click.option(
+    "--set", "set_", default="", metavar="NAME", cls=Flag, help=tr("Customers of a set; see: oclient sets list")
+)
 SEE_AS = click.option("--see-as", metavar="EMAIL", cls=Flag, help=tr("As the owner: see the list as this person does."))
 
 

@@ -33,6 +33,7 @@ def demo(keep: str | None) -> None:
         _fill(stage)
         _look(stage)
         _refuse(stage)
+        _ask(stage)
         _share(stage)
         _prove(stage)
         if keep:
@@ -126,6 +127,19 @@ def _refuse(stage: Stage) -> None:
     stage.play(MEMBERS[0], "customers", "delete", LIST, own)
     stage.tell(tr("He sets a category that the list does not have:"))
     stage.play(MEMBERS[0], "customers", "edit", LIST, own, "categories+=Gold")
+
+
+def _ask(stage: Stage) -> None:
+    stage.tell(
+        tr("The list takes no e-mail twice. Piotr types in a customer of Ola's, whom he does not see, and asks:")
+    )
+    email = next(word for name, words in _rows() if name == "ola" for word in words if word.startswith("email="))
+    stage.play(MEMBERS[0], "customers", "add", LIST, "company=Piotr's find", email)
+    stage.play(MEMBERS[0], "customers", "request", LIST, email)
+    stage.tell(tr("Ola sees who asks for what, and says yes; then he is told which customer it is:"))
+    asked = stage.play(OWNER, "customers", "requests", LIST)
+    stage.play(OWNER, "customers", "grant", LIST, asked.split()[0])
+    stage.play(MEMBERS[0], "customers", "add", LIST, "company=Piotr's find", email)
 
 
 def _share(stage: Stage) -> None:

@@ -45,6 +45,7 @@ NOUNS = {
     "records": ("records:records", tr("Notes, tasks, contracts, sales, files and other records of customers.")),
     "sales": ("sales:sales", tr("Sales of a list.")),
     "sets": ("sets:sets", tr("Customer sets: filters kept under a name.")),
+    "duplicates": ("duplicates:duplicates", tr("Customers that a list has more than once.")),
     "consents": ("consents:consents", tr("Consents of a customer: list, give, withdraw.")),
     "categories": ("catalogues:categories", tr("Categories of a list.")),
     "sale-types": ("catalogues:sale_types", tr("Sale types of a list, in the order of the funnel.")),

@@ -10,7 +10,9 @@ from oclient_tui.config.language import translate
 from oclient_tui.domain.errors import tr
 from oclient_tui.domain.settings_file import written
 from oclient_tui.doors.cli.call import Call, command, read_text, table
+from oclient_tui.doors.cli.duplicates import tell
 from oclient_tui.doors.cli.words import Noun
+from oclient_tui.services.customers.rehearsing import RehearseSetting
 from oclient_tui.services.sharing.changing import Change
 from oclient_tui.services.sharing.in_force import known_settings
 from oclient_tui.services.sharing.settings import ChangeSetting, ShowSettings
@@ -44,6 +46,17 @@ def set_(call: Call, reference: str, key: str, value: str) -> None:
             tr("A secret on the command line stands in the list of processes and in the shell's history. Better: -")
         )
     call.answer(found, [])
+
+
+@settings.command("rehearse", help=tr("Tell which customers would clash under duplicates.rules; nothing is changed."))
+@click.argument("reference", metavar="LIST")
+@click.argument("key", metavar="KEY")
+@click.argument("value", metavar="VALUE")
+@command
+def rehearse(call: Call, reference: str, key: str, value: str) -> None:
+    """Rehearse a setting."""
+    text = read_text("-").rstrip("\n") if value == "-" else value
+    tell(call, call.session.do(RehearseSetting(call.list_id(reference), key, text)))
 
 
 def _typed(key: str, value: str, *, secret: bool) -> str:

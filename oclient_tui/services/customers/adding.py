@@ -6,6 +6,7 @@ from oclient_tui.domain.access import Permission
 from oclient_tui.domain.audit import Event
 from oclient_tui.domain.customers import Customer, applied, differences
 from oclient_tui.domain.text import sort_key
+from oclient_tui.services.customers.duplicates import claim_keys
 from oclient_tui.services.customers.reading import Typed, read, resolve
 from oclient_tui.services.sharing.in_force import current_list
 from oclient_tui.services.usecase import UseCase, Work
@@ -19,7 +20,7 @@ class AddCustomer(UseCase[Customer], needs=Permission.ADD, writes=True):
     typed: Typed
 
     def run(self, work: Work) -> Customer:
-        """Store the record; raise Invalid for a bad value or an unknown category."""
+        """Store the record; raise Invalid for a bad value or an unknown category, Duplicate if the list has it."""
         found = current_list(work)
         change = read(self.typed, work.tools.contacts, found.region)
         blank = Customer(work.tools.ids.next(), created_at=work.now, created_by=work.me.id, updated_at=work.now)
@@ -28,6 +29,7 @@ class AddCustomer(UseCase[Customer], needs=Permission.ADD, writes=True):
         work.unit.customers.add(customer, found.language)
         key = sort_key(customer.sorting_name, found.language)
         work.unit.assignments.assign_author(customer.id, work.me.id, key, work.now)
+        claim_keys(work, customer)
         work.unit.customers.complete(customer, links)
         after = {name: new for name, (_, new) in differences(blank, customer).items()}
         work.record(Event("CustomerAdded", str(customer.id), after=after))

@@ -6,6 +6,7 @@ from oclient_tui.domain.access import Permission
 from oclient_tui.domain.audit import Event
 from oclient_tui.domain.customers import Change, Customer, differences, merged
 from oclient_tui.domain.errors import Denied, Refused, tr
+from oclient_tui.services.customers.duplicates import claim_keys
 from oclient_tui.services.customers.reading import Typed, held, read, resolve
 from oclient_tui.services.sharing.in_force import current_list
 from oclient_tui.services.usecase import UseCase, Work
@@ -21,7 +22,10 @@ class EditCustomer(UseCase[Customer], needs=Permission.EDIT, writes=True):
     version: int | None = None
 
     def run(self, work: Work) -> Customer:
-        """Store the change and return the record; nothing is written when nothing differs."""
+        """Store the change and return the record; nothing is written when nothing differs.
+
+        A stale save merges first; raise Duplicate if the result is a customer that the list has.
+        """
         found, current = current_list(work), held(work, self.customer_id)
         change = read(self.typed, work.tools.contacts, found.region)
         _check_restriction(work, current, change)
@@ -33,6 +37,7 @@ class EditCustomer(UseCase[Customer], needs=Permission.EDIT, writes=True):
         history = {**current.changed_in, **dict.fromkeys(changed, version)}
         customer = replace(wanted, version=version, updated_at=work.now, changed_in=history)
         work.unit.customers.update(customer, found.language, links)
+        claim_keys(work, customer, current)
         before = {name: old for name, (old, _) in changed.items()}
         after = {name: new for name, (_, new) in changed.items()}
         work.record(Event("CustomerEdited", str(customer.id), before=before, after=after))

@@ -98,4 +98,3 @@ class RemoveSet(UseCase[None], needs=Permission.VIEW, writes=True):
             raise Denied(tr("Only its author and the list's owner remove a shared set."))
         work.unit.sets.remove(found.id)
         work.record(Event("SetRemoved", str(found.id), before={"name": found.name, "filter": found.filter}))
-

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from oclient_tui.services.customers.duplicates import RULES, rebuild_keys
 from oclient_tui.services.sharing.in_force import known_settings
 from oclient_tui.services.usecase import Work
 
@@ -20,5 +21,6 @@ def _language(work: Work, before: str, after: str) -> None:
 
 EFFECTS: Mapping[str, Effect] = {
     "language": _language,
+    RULES: rebuild_keys,
 }
 """Settings whose change reaches further than their own row."""
