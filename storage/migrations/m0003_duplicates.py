@@ -92,8 +92,7 @@ END $$
 def duplicates(engine: Engine) -> None:
     """Make the tables, what passes a key on, and the policies; lists that were made with rules get their keys."""
     run: Any = engine.database.execute_sql
-    kind = "BYTEA" if engine.name == "postgresql" else "BLOB"
-    for statement in _TABLES.format(bytes=kind, **engine.words).split(";"):
+    for statement in _TABLES.format(**engine.words).split(";"):
         run(statement)
     if engine.name == "postgresql":
         _guard(engine)

@@ -5,7 +5,7 @@ from storage.policies import guard_own_table
 
 _TABLE = (
     "CREATE TABLE customer_sets (list_id BIGINT NOT NULL REFERENCES customer_lists (list_id), id BIGINT NOT NULL,"
-    " account_id BIGINT NOT NULL, name TEXT NOT NULL, name_key TEXT NOT NULL, filter TEXT NOT NULL,"
+    " account_id BIGINT NOT NULL, name TEXT NOT NULL, name_key TEXT NOT NULL, line TEXT NOT NULL,"
     " shared BOOLEAN NOT NULL, created_at BIGINT NOT NULL, PRIMARY KEY (list_id, id),"
     " UNIQUE (list_id, account_id, name_key))",
     # Everybody's sets by one name are one set; a person's own comes first.

@@ -33,7 +33,7 @@ class SetRepository:
             "account_id": made.account_id,
             "name": made.name,
             "name_key": fold(made.name),
-            "filter": made.filter,
+            "line": made.filter,
             "shared": made.shared,
             "created_at": made.created_at,
         }
@@ -65,4 +65,4 @@ class SetRepository:
 
 
 def _set(row: CustomerSetRow) -> CustomerSet:
-    return CustomerSet(row.id, row.name, row.filter, row.account_id, row.shared, row.created_at)
+    return CustomerSet(row.id, row.name, row.line, row.account_id, row.shared, row.created_at)

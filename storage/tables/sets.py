@@ -12,7 +12,7 @@ class CustomerSetRow(ListTable):
     account_id = peewee.BigIntegerField()
     name = peewee.TextField()
     name_key = peewee.TextField()
-    filter = peewee.TextField()
+    line = peewee.TextField()
     shared = peewee.BooleanField()
     created_at = peewee.BigIntegerField()
 

@@ -79,7 +79,7 @@ def test_every_word_answers_one_json_value(oclient: CommandLine) -> None:
 
 
 def operator_words(type_: Secretary) -> None:
-    assert type_("", "db", "upgrade") == {"before": 0, "after": 3, "backup": None}
+    assert type_("", "db", "upgrade") == {"before": 0, "after": 4, "backup": None}
     for email in (OLA, MIA):
         made = type_("", "accounts", "add", email, "--name", "N", "--password-stdin", stdin=f"{PASSWORD}\n")
         assert made["email"] == email
@@ -111,6 +111,7 @@ def owner_words(type_: Secretary) -> str:
     )
     assert type_(OLA, "settings", "set", "Sklep", "region", "pl") == settings | {"region": "PL"}
     settings_words(type_)
+    set_words(type_)
     for noun in ("categories", "sale-types", "interests", "measurements", "consent-kinds"):
         catalogue_words(type_, noun)
     return str(made["id"])
@@ -125,6 +126,19 @@ def settings_words(type_: Secretary) -> None:
     assert type_(OLA, "settings", "plan", "Sklep", "-", stdin=text) == changes
     assert type_(OLA, "settings", "apply", "Sklep", "-", stdin=text) == changes
     assert type_(OLA, "settings", "dump", "Sklep") == {"settings": text}
+
+
+def set_words(type_: Secretary) -> None:  # D15
+    """Filters under a name."""
+    made = type_(OLA, "sets", "create", "Sklep", "Z Łodzi", "--filter", "city:Łódź active:any")
+    wanted = type_(OLA, "customers", "count", "Sklep", "--filter", "city:Łódź active:any")
+    assert type_(OLA, "sets", "count", "Sklep", "z lodzi") == wanted
+    assert type_(OLA, "customers", "count", "Sklep", "--set", "Z Łodzi") == wanted
+    assert len(type_(OLA, "customers", "list", "Sklep", "--set", "Z Łodzi")["items"]) == wanted["count"]
+    assert type_(OLA, "sets", "share", "Sklep", "Z Łodzi") == {**made, "shared": True}
+    (listed,) = type_(OLA, "sets", "list", "Sklep")
+    assert listed == {**made, "filter": "city:Łódź active:any", "shared": True, "author": OLA, "fault": ""}
+    assert type_(OLA, "sets", "remove", "Sklep", "Z Łodzi") == {}
 
 
 def catalogue_words(type_: Secretary, noun: str) -> None:  # O32, O34, E09, E12, E13

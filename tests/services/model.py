@@ -165,6 +165,16 @@ class Place:
 
 
 @dataclass
+class KeptSet:
+    """A customer set: the pieces of its filter, and whether everybody on the list knows it."""
+
+    first: str
+    second: str
+    shape: str
+    shared: bool = False
+
+
+@dataclass
 class Listing:
     """One list with everything on it."""
 
@@ -181,6 +191,8 @@ class Listing:
     deleted: set[str] = field(default_factory=set[str])
     requests: dict[tuple[str, int], int] = field(default_factory=dict[tuple[str, int], int])
     """Who asks for which record, and the request's id; 0 before anybody looked."""
+    sets: dict[tuple[str, str], KeptSet] = field(default_factory=dict[tuple[str, str], KeptSet])
+    """Customer sets by author and name."""
     probes: dict[tuple[str, str], list[int]] = field(default_factory=dict[tuple[str, str], list[int]])
     """When somebody's refused duplicates and requests were counted."""
 
@@ -213,6 +225,7 @@ class Listing:
         for record in self.records.values():
             record.assigned.discard(name)
         self.requests = {asked: found for asked, found in self.requests.items() if asked[0] != name}
+        self.sets = {key: found for key, found in self.sets.items() if key[0] != name or found.shared}
 
 
 @dataclass

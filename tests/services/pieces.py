@@ -82,8 +82,10 @@ class Line:
 
     def holds(self, record: Record, viewer: str) -> bool:
         """Whether a record matches; the inactive only where the line speaks of it (S24)."""
-        if not any("active" in name for name in self._used) and not record.active:
-            return False
+        return (record.active or any("active" in name for name in self._used)) and self.fits(record, viewer)
+
+    def fits(self, record: Record, viewer: str) -> bool:
+        """Whether a record matches, active or not."""
         first, second = (PIECES[name](record, viewer) for name in self.names)
         meanings = {
             "{a}": first,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from oclient_tui.domain.access import Permission
 from oclient_tui.domain.catalogues import CatalogueKind
 from oclient_tui.domain.errors import Denied, NotFound, OClientError, Refused, SignInNeeded
 from oclient_tui.modules import registered
@@ -25,6 +26,7 @@ from oclient_tui.services.customers.finding import (
 from oclient_tui.services.customers.reading import Typed
 from oclient_tui.services.customers.rehearsing import ListDuplicates, RehearseSetting
 from oclient_tui.services.customers.requests import GrantRequest, ListRequests, RefuseRequest, RequestAssignment
+from oclient_tui.services.customers.sets import CreateSet, ListSets, RemoveSet, ShareSet
 from oclient_tui.services.privacy.auditing import ListAudit, VerifyAudit, VerifyInstallation
 from oclient_tui.services.privacy.consents import ListConsents, RecordConsent
 from oclient_tui.services.records.changing import AddRecord, EditRecord, RemoveRecord
@@ -112,6 +114,13 @@ class Scene:
         self.stage.session("max").do(RequestAssignment(self.list_id, Typed({"email": email})))
         return ola.do(ListRequests(self.list_id))[0].id
 
+    def set_of(self, who: str) -> str:
+        """Return the name of a new set of somebody who is on the list."""
+        name = f"Kept by {who}"
+        if self.stage.session(who).may(Permission.VIEW, self.list_id):
+            self.stage.session(who).do(CreateSet(self.list_id, name, "city:Łódź"))
+        return name
+
     def offer(self) -> str:
         """Invite Eve and return the token."""
         return self.stage.session("ola").do(InviteMember(self.list_id, address("eve"))).token
@@ -194,6 +203,11 @@ ROWS: Mapping[Case, Row] = {
     EditRecord: _on_list(_EVERYBODY, lambda s, _: EditRecord(s.list_id, "notes", s.kept("notes"), NOTE)),
     RemoveRecord: _on_list(_EVERYBODY, lambda s, _: RemoveRecord(s.list_id, "notes", s.kept("notes"))),
     SalesFunnel: _on_list(_EVERYBODY, lambda s, _: SalesFunnel(s.list_id)),
+    # Customer sets.
+    CreateSet: _on_list(_EVERYBODY, lambda s, who: CreateSet(s.list_id, f"Set of {who}", "city:Łódź")),
+    ListSets: _on_list(_EVERYBODY, lambda s, _: ListSets(s.list_id)),
+    ShareSet: _on_list(_EVERYBODY, lambda s, who: ShareSet(s.list_id, s.set_of(who))),
+    RemoveSet: _on_list(_EVERYBODY, lambda s, who: RemoveSet(s.list_id, s.set_of(who))),
     # People of a list.
     ListMembers: _on_list(_EVERYBODY, lambda s, _: ListMembers(s.list_id)),
     ChangeRole: _on_list("owner", lambda s, _: ChangeRole(s.list_id, address("max"), "admin")),

@@ -14,6 +14,7 @@ from tests.services.machine import PLAYED, WEIGHTS, Tally
 from tests.services.people_rules import PeopleRules
 from tests.services.reading_rules import ReadingRules
 from tests.services.record_rules import RecordRules
+from tests.services.set_rules import SetRules
 from tests.services.settings_rules import SettingsRules
 from tests.services.stages import PostgresStages, SqliteStages, Stages
 from tests.services.use_cases import every_use_case
@@ -26,7 +27,9 @@ UNPLAYED: dict[str, str] = {}
 """Use cases that the machine does not play, by name, each with the reason."""
 
 
-class Installation(RecordRules, CustomerRules, DuplicateRules, ReadingRules, PeopleRules, AccountRules, SettingsRules):
+class Installation(
+    RecordRules, SetRules, CustomerRules, DuplicateRules, ReadingRules, PeopleRules, AccountRules, SettingsRules
+):
     """Everything that can be done, by everybody, in any order."""
 
 
