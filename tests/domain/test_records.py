@@ -1,5 +1,6 @@
 """Readers of records' values, and what a module may declare (architecture §4)."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import pytest
@@ -113,7 +114,7 @@ def test_a_new_record_has_the_first_state() -> None:
     }
 
 
-DECLARED = {
+DECLARED: Mapping[str, dict[str, object]] = {
     "a key with a space": {"key": "a b"},
     "a key with capitals": {"key": "Cars"},
     "no field": {"fields": ()},
@@ -133,7 +134,7 @@ def test_a_declaration_that_cannot_be_meant_fails_at_import(name: str) -> None:
     good: dict[str, object] = {"key": "cars", "title": "Cars", "order": 1, "fields": (Field("a"),)}
     Module(**good)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     with pytest.raises(ValueError, match="module"):
-        Module(**good | DECLARED[name])  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+        Module(**{**good, **DECLARED[name]})  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
 def test_no_module_hides_a_customer_s_own_field() -> None:

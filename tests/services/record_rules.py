@@ -17,10 +17,11 @@ from oclient_tui.services.records.reading import ListModules, ListRecords, ReadF
 from oclient_tui.services.records.showing import ShownRecord
 from oclient_tui.services.sharing.settings import ChangeSetting
 from tests.services import record_samples as samples
-from tests.services.machine import OWNER_OFTEN, RECORD, SOMEBODY, TURN, WHERE, WHO, plays
+from tests.services.machine import OWNER_OFTEN, RECORD, SOMEBODY, TURN, WHERE, WHO, Tally, plays
 from tests.services.model import Listing, Refusal
 from tests.services.reading_rules import ReadingRules
 from tests.services.settings_model import choose
+from tests.services.stages import Stages
 
 NO_ENTRY = Refusal(NotFound, "module record")
 OFF = Refusal(Invalid, "module")
@@ -48,9 +49,12 @@ class Kept:
 class RecordRules(ReadingRules):
     """Records of card modules."""
 
+    def __init__(self, stages: Stages, tally: Tally) -> None:
+        super().__init__(stages, tally)
+        self._kept: dict[int, dict[int, Kept]] = {}
+
     def _entries(self, listing: Listing) -> dict[int, Kept]:
-        everything: dict[int, dict[int, Kept]] = self.__dict__.setdefault("entries", {})
-        mine = everything.setdefault(listing.id, {})
+        mine = self._kept.setdefault(listing.id, {})
         for number in [number for number, entry in mine.items() if entry.customer_id not in listing.records]:
             del mine[number]  # the customer was deleted
         return mine
