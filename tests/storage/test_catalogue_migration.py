@@ -53,8 +53,8 @@ def old_rows() -> Iterator[tuple[str, dict[str, object]]]:
         yield "list_settings", {"list_id": 10, "key": key, "value": value}
     for customer in CUSTOMERS:
         yield "customers", old_customer(customer)
-    for category, customer in LINKS:
-        yield "customer_categories", {"list_id": 10, "category_id": category + 10, "customer_id": customer}
+    for linked, customer in LINKS:
+        yield "customer_categories", {"list_id": 10, "category_id": linked + 10, "customer_id": customer}
     yield "customer_tags", {"list_id": 10, "tag_key": "new", "customer_id": 1001, "tag": "new"}
     event = {"list_id": 10, "id": 5, "customer_id": 1001, "kind": "sms", "given": True, "wording": "Yes"}
     yield "consent_events", event | {"source": "form", "actor_id": OLA, "at": 1}
