@@ -1,4 +1,4 @@
-"""Search behind one face: FTS5 on SQLite, tsvector on PostgreSQL (architecture §5)."""
+"""Search behind one face: FTS5 on SQLite, an inverted index behind functions on PostgreSQL (architecture §5)."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -8,7 +8,11 @@ import peewee
 from storage.engine import Engine
 from storage.scope import Scope
 
-ALL_MATCHES = 1 << 62
+_PUT = (
+    "INSERT INTO customer_words (customer_id, list_id, words, sort_key, active)"
+    " SELECT id, list_id, ?, sort_key, active FROM customers WHERE list_id = ? AND id = ?"
+    " ON CONFLICT (customer_id) DO UPDATE SET words = excluded.words"
+)
 
 
 class SearchIndex:
@@ -23,51 +27,56 @@ class SearchIndex:
         self.put_many([(customer_id, document)])
 
     def put_many(self, documents: Iterable[tuple[int, str]]) -> None:
-        """Index several customers."""
+        """Index several customers, which are stored already."""
         run: Any = self._engine.database.execute_sql
         for customer_id, document in documents:
             if self._engine.name == "postgresql":
-                run("SELECT oclient_index(%s, %s)", (customer_id, document.split()))
+                run("SELECT oclient_index(%s, %s)", (customer_id, document))
             else:
-                run(
-                    "INSERT INTO customer_words (customer_id, list_id, words) VALUES (?, ?, ?)"
-                    " ON CONFLICT (customer_id) DO UPDATE SET words = excluded.words",
-                    (customer_id, self._scope.list_id, document),
-                )
+                run(_PUT, (document, self._scope.list_id, customer_id))
 
-    def matching(self, words: list[str], most: int = ALL_MATCHES) -> Any:
-        """Return a subselect of the customers' ids that have a word beginning with each of `words`.
+    def matching(self, words: list[str]) -> Any:
+        """Return a subselect of the ids of all visible customers that have a word beginning with each of `words`.
 
         `words` come marked from domain.search.query and hold letters and digits only, so they need no quoting beyond
-        the engines' own. On PostgreSQL the function that answers narrows to what the account may see by itself.
+        the engines' own. On PostgreSQL the functions that answer narrow to what the account may see by themselves.
         """
         if not words:
             return peewee.SQL("(SELECT 0 WHERE 1 = 0)")
         if self._engine.name == "postgresql":
-            wanted = " & ".join(f"'{word}':*" for word in words)
-            return peewee.SQL("(SELECT oclient_search(%s, %s))", (wanted, most))
-        wanted = " AND ".join(f'"{word}"*' for word in words)
-        return peewee.SQL("(SELECT rowid FROM customer_search WHERE customer_search MATCH ?)", (wanted,))
+            return peewee.SQL("(SELECT oclient_matching(%s::text[]))", (words,))
+        sql, values = self._on_sqlite(words)
+        return peewee.SQL(f"(SELECT w.customer_id {sql})", values)
 
-    def candidates(self, words: list[str], most: int) -> list[int]:
-        """Return up to `most` visible ids, found before any sorting (D23)."""
+    def first(self, words: list[str], most: int, amount: int, *, active_only: bool) -> Any:
+        """Return a subselect of the first `amount` ids by name among `most` matches, which are taken unsorted (D23)."""
         if not words:
-            return []
+            return self.matching(words)
         if self._engine.name == "postgresql":
-            wanted = " & ".join(f"'{word}':*" for word in words)
-            found = self._engine.database.execute_sql("SELECT oclient_search(%s, %s)", (wanted, most))
-            return [int(row[0]) for row in found.fetchall()]
-        wanted = " AND ".join(f'"{word}"*' for word in words)
-        sql, values = "SELECT rowid FROM customer_search WHERE customer_search MATCH ?", [wanted]
-        return self._sqlite_candidates(sql, values, most)
+            find = "(SELECT oclient_find(%s::text[], %s, %s, %s))"
+            return peewee.SQL(find, (words, active_only, most, amount))
+        sql, values = self._on_sqlite(words)
+        candidates = f"SELECT w.customer_id, w.sort_key {sql} AND (w.active OR NOT ?) LIMIT ?"
+        ordered = "SELECT customer_id FROM ({}) ORDER BY sort_key, customer_id LIMIT ?"
+        return peewee.SQL(f"({ordered.format(candidates)})", (*values, active_only, most, amount))
 
-    def _sqlite_candidates(self, sql: str, values: list[Any], most: int) -> list[int]:
+    def _on_sqlite(self, words: list[str]) -> tuple[str, tuple[object, ...]]:
+        # CROSS JOIN keeps the order: the matches first, one by one, until there are enough.
+        sql = (
+            "FROM customer_search CROSS JOIN customer_words w ON w.number = customer_search.rowid"
+            " WHERE customer_search MATCH ? AND w.list_id = ?"
+        )
+        wanted = " AND ".join(f'"{word}"*' for word in words)
         access = self._scope.access
-        if self._scope.restricted and access is not None:
-            sql += (
-                " AND EXISTS (SELECT 1 FROM assignments a WHERE a.list_id = ? AND a.account_id = ?"
-                " AND a.customer_id = customer_search.rowid)"
-            )
-            values += [self._scope.list_id, access.account_id]
-        found = self._engine.database.execute_sql(sql + " LIMIT ?", (*values, most))
-        return [int(row[0]) for row in found.fetchall()]
+        if not self._scope.restricted or access is None:
+            return sql, (wanted, self._scope.list_id)
+        sql += (
+            " AND EXISTS (SELECT 1 FROM assignments a WHERE a.list_id = w.list_id AND a.account_id = ?"
+            " AND a.customer_id = w.customer_id)"
+        )
+        return sql, (f'"{_account_word(access.account_id)}" AND {wanted}', self._scope.list_id, access.account_id)
+
+
+def _account_word(account_id: int) -> str:
+    """Return the word that documents assigned to an account have; search_0001 writes it in SQL."""
+    return "".join(chr(0xE000 + (account_id >> shift & 0xFFF)) for shift in (24, 12, 0))

@@ -15,7 +15,13 @@ from storage import sqlite_header
 from storage.engine import APPLICATION_ID, Engine
 
 BUSY_TIMEOUT_S = 10
-_PRAGMAS = (("foreign_keys", "ON"), ("secure_delete", "ON"), ("synchronous", "NORMAL"))
+_PRAGMAS = (
+    ("foreign_keys", "ON"),
+    ("secure_delete", "ON"),
+    ("synchronous", "NORMAL"),
+    # Pages are read where the system keeps them, shared by all processes, instead of being copied into each (P3, P9).
+    ("mmap_size", 2_147_418_112),
+)
 
 
 class SqliteEngine(Engine):

@@ -15,6 +15,7 @@ import peewee
 
 from oclient_tui.domain.errors import Misconfigured, tr
 from storage.engine import Engine
+from storage.migrations import search_functions_0001
 
 _LIST = "list_id = oclient_list()"
 _VISIBLE = (
@@ -72,18 +73,7 @@ _FUNCTIONS = (
     "CREATE FUNCTION oclient_actor() RETURNS TEXT LANGUAGE sql STABLE PARALLEL SAFE"
     " AS $$ SELECT coalesce(current_setting('app.actor', true), '') $$",
     *(_lookup(name, question) for name, question in _QUESTIONS),
-    "CREATE FUNCTION oclient_index(customer BIGINT, found TEXT[]) RETURNS VOID LANGUAGE sql SECURITY DEFINER AS $$"
-    " INSERT INTO customer_words (list_id, customer_id, words)"
-    " SELECT oclient_list(), customer, array_to_tsvector(found)"
-    " WHERE oclient_sees_all() OR oclient_is_mine(customer)"
-    " ON CONFLICT (list_id, customer_id) DO UPDATE SET words = excluded.words $$",
-    "CREATE FUNCTION oclient_search(wanted TEXT, most BIGINT) RETURNS SETOF BIGINT"
-    " LANGUAGE plpgsql STABLE SECURITY DEFINER"
-    " ROWS 1000 AS $$ BEGIN IF oclient_sees_all() THEN RETURN QUERY SELECT w.customer_id FROM customer_words w"
-    " WHERE w.words @@ wanted::tsquery AND w.list_id = oclient_list() LIMIT most;"
-    " ELSE RETURN QUERY SELECT w.customer_id FROM customer_words w WHERE w.words @@ wanted::tsquery"
-    " AND w.list_id = oclient_list() AND EXISTS (SELECT 1 FROM assignments a WHERE a.list_id = oclient_list()"
-    " AND a.account_id = oclient_account() AND a.customer_id = w.customer_id) LIMIT most; END IF; END $$",
+    *search_functions_0001.FUNCTIONS,
 )
 
 _OF_LIST = ("customer_lists", "list_settings", "members", "invitations", "categories", "audit_heads")
@@ -188,8 +178,10 @@ def create(engine: Engine) -> None:
     run("REVOKE UPDATE, DELETE ON audit_entries, audit_values, consent_events FROM oclient_app")
     for function in _FUNCTIONS:
         run(_pinned(function, schema))
-    run("REVOKE ALL ON FUNCTION oclient_search(TEXT, BIGINT), oclient_index(BIGINT, TEXT[]) FROM PUBLIC")
-    run("GRANT EXECUTE ON FUNCTION oclient_search(TEXT, BIGINT), oclient_index(BIGINT, TEXT[]) TO oclient_app")
+    for trigger in search_functions_0001.TRIGGERS:
+        run(trigger)
+    run(f"REVOKE ALL ON FUNCTION {search_functions_0001.FOR_PEOPLE} FROM PUBLIC")
+    run(f"GRANT EXECUTE ON FUNCTION {search_functions_0001.FOR_PEOPLE} TO oclient_app")
     for policy in _policies():
         run(policy)
 

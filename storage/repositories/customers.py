@@ -115,11 +115,10 @@ class CustomerRepository:
 
     def find(self, text: str, limit: int, *, active_only: bool = True) -> list[Customer]:
         """Return visible customers for search-as-you-type: capped candidates, then sorted by name (D23)."""
-        candidates = self._index.candidates(words.query(self._scope.list_id, text), CANDIDATES)
-        query = self._scope.customers(CustomerRow).where(CustomerRow.id.in_(candidates))
-        if active_only:
-            query = query.where(CustomerRow.active == True)  # noqa: E712 - a column, not a value
-        return self._load(query.order_by(CustomerRow.sort_key, CustomerRow.id).limit(limit)) if candidates else []
+        wanted = words.query(self._scope.list_id, text)
+        found = self._index.first(wanted, CANDIDATES, limit, active_only=active_only)
+        query = self._scope.customers(CustomerRow).where(CustomerRow.id.in_(found))
+        return self._load(query.order_by(CustomerRow.sort_key, CustomerRow.id))
 
     def resort(self, language: str) -> None:
         """Give the records whose name sorts elsewhere in another language their new place."""

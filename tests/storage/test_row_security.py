@@ -117,7 +117,7 @@ def test_with_nothing_set_every_table_is_empty(pg_url: str, filled: World) -> No
     assert all(rows.values()), f"a table without rows proves nothing: {rows}"
     with _as_app(pg_url) as app:
         assert _counts(app, guarded) == dict.fromkeys(guarded, 0)
-        assert app.execute("SELECT oclient_search('a:*', 10)").fetchall() == []
+        assert app.execute("SELECT oclient_matching(ARRAY['abcda'])").fetchall() == []
     assert filled.id
 
 
