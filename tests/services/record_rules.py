@@ -88,7 +88,7 @@ class RecordRules(ReadingRules):
         chosen = {0: [0, 12345], 1: anybody}.get(kind, seen)
         return chosen[-1 - place % len(chosen)] if chosen else 0
 
-    def _same(self, found: ShownRecord, entry: Kept) -> None:
+    def _is_kept(self, found: ShownRecord, entry: Kept) -> None:
         wanted = samples.shown(PLAYED_MODULES[entry.module], entry.word, entry.number)
         self.expect("The values of a record", dict(found.values), wanted)
         facts = (found.record.id, found.record.customer_id, found.record.version)
@@ -114,7 +114,7 @@ class RecordRules(ReadingRules):
         self.audited(done, listing)
         entry = Kept(done.value.record.id, customer_id, module, word, turn)
         self._entries(listing)[entry.id] = entry
-        self._same(done.value, entry)
+        self._is_kept(done.value, entry)
 
     @plays(EditRecord, weight=2, who=WHO, where=WHERE, number=RECORD, module=MODULE, turn=TURN,
            seen=st.sampled_from([None, None, 0, 1, 99]))  # fmt: skip
@@ -139,7 +139,7 @@ class RecordRules(ReadingRules):
         self.audited(done, listing, changed=dict(done.value.values) != _shown(entry))
         if dict(done.value.values) != _shown(entry):
             entry.number, entry.version = turn, entry.version + 1
-        self._same(done.value, entry)
+        self._is_kept(done.value, entry)
 
     @plays(RemoveRecord, who=WHO, where=WHERE, number=RECORD, module=MODULE)
     def remove_record(self, who: str, where: int, number: int, module: str) -> None:
@@ -163,7 +163,7 @@ class RecordRules(ReadingRules):
         refusal = self._met(who, listing, "view", module, record_id)
         done = self.play(who, ShowRecord(listing.id, module, record_id), refusal, listing)
         if done is not None:
-            self._same(done.value, self._entries(listing)[record_id])
+            self._is_kept(done.value, self._entries(listing)[record_id])
 
     @plays(ReadFile, who=WHO, where=WHERE, number=RECORD)
     def read_file(self, who: str, where: int, number: int) -> None:
@@ -191,7 +191,7 @@ class RecordRules(ReadingRules):
         wanted.sort(key=lambda entry: -entry.id)
         self.expect("The records", [item.record.id for item in done.value.items], [entry.id for entry in wanted])
         for item, entry in zip(done.value.items, wanted, strict=True):
-            self._same(item, entry)
+            self._is_kept(item, entry)
 
     @plays(ListModules, who=WHO, where=WHERE)
     def list_modules(self, who: str, where: int) -> None:
@@ -223,7 +223,8 @@ class RecordRules(ReadingRules):
         refusal = refusal or (OFF if "sales" in self._off(listing) else None)
         done = self.play(who, SalesFunnel(listing.id, email), refusal, listing)
         if done is not None:
-            self.expect("Sales counted", [step.count for step in done.value], [0] * len(done.value))
+            steps = [(step.name, step.count, step.amount) for step in done.value]
+            self.expect("The funnel", steps, [(name, 0, 0) for name in listing.entries("sale-types")])
 
 
 def _shown(entry: Kept) -> dict[str, object]:
