@@ -123,7 +123,7 @@ def test_a_renamed_entry_stays_with_its_customers(world: World) -> None:
 
 def test_a_measurement_in_use_goes_only_on_the_owner_s_word(world: World) -> None:  # E12
     made = [add(world.mia, world.id, company=c, **{"measurement.waist": "9"}) for c in "AB"]
-    with pytest.raises(Refused, match="2 customers have “Waist”"):
+    with pytest.raises(Refused, match="Customers with “Waist”: 2"):
         world.ola.do(RemoveEntry(world.id, MEASUREMENTS, "waist"))
     assert world.mia.do(ShowCustomer(world.id, made[0].id)).measurements
     assert world.ola.do(RemoveEntry(world.id, MEASUREMENTS, "waist", confirmed=True)).used == 2
@@ -166,7 +166,7 @@ def test_a_sale_type_in_use_is_replaced_or_stays(world: World) -> None:  # O34
     enquiry, paid = entries(world, SALE_TYPES)
     with ledger() as sales:
         sales.records = [enquiry.id, paid.id, enquiry.id]
-        with pytest.raises(Refused, match="“Enquiry” is used by 2 records"):
+        with pytest.raises(Refused, match="Records with “Enquiry”: 2"):
             world.ola.do(RemoveEntry(world.id, SALE_TYPES, "Enquiry", confirmed=True))
         with pytest.raises(Invalid, match="its own place"):
             world.ola.do(RemoveEntry(world.id, SALE_TYPES, "Enquiry", remap="enquiry"))
