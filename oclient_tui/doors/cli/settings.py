@@ -41,7 +41,7 @@ def set_(call: Call, reference: str, key: str, value: str) -> None:
     found = call.session.do(ChangeSetting(list_id, key, text))
     if secret and value and value != "-":
         call.say(
-            tr("A secret on the command line stands in the list of processes and in the shell's history. Better: -")
+            tr("A secret here stands in the list of processes and in the shell's history. Better give - as VALUE.")
         )
     call.answer(found, [])
 
