@@ -15,6 +15,7 @@ FILE_LIMIT_MOST = 500 * MEGABYTE
 """A file is held in memory while it is stored, and one row of it must fit into any engine."""
 
 UNNAMED = "file"
+_LONGEST = 10_000
 _PARTS = re.compile(r"[/\\]")
 _FORBIDDEN = re.compile(r'[<>:"|?*]')
 _DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?\Z", re.IGNORECASE)
@@ -31,7 +32,8 @@ class FileMark:
 
 def file_name(text: str) -> str:
     """Return a name that is safe to show, and harmless as a file's name on any system: no folders, no devices."""
-    name = _FORBIDDEN.sub("_", one_line(_PARTS.split(text.strip())[-1])).strip(" .")
+    name = _FORBIDDEN.sub("_", one_line(_PARTS.split(text.strip())[-1][:_LONGEST])).strip(" .")[:NAME_BYTES]
+    name = name.strip(" .")
     while len(name.encode()) > NAME_BYTES:
         name = name[:-1].strip(" .")
     return f"_{name}" if _DEVICE.match(name) else name or UNNAMED

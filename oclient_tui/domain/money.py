@@ -5,8 +5,8 @@ import re
 from oclient_tui.domain.errors import Invalid, tr
 from oclient_tui.domain.text import one_line
 
-LIMIT = 10**15
-"""Hundredths. A sum of a list's amounts still fits 63 bits, and one amount fits a JavaScript number."""
+LIMIT = 10**12
+"""Hundredths. Nine million such amounts still add up within 63 bits, beyond which SQLite's SUM is an error."""
 
 _AMOUNT = re.compile(r"([+-]?)([0-9]{1,3}(?:[ '][0-9]{3})+|[0-9]{1,18})(?:[.,]([0-9]{1,2}))?\Z")
 

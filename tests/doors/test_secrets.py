@@ -18,7 +18,7 @@ from tests.doors.test_subprocess import PROGRAM, ROOT, Terminal
 OLA, ADAM = "ola@example.com", "adam@example.com"
 CANARIES = ("canary-osprey-5581", "canary-siskin-9042", "canary-wigeon-7713", "canary-dunlin-6204")
 KEY = "6b" * 32
-WARNING = "A secret on the command line stands in the list of processes and in the shell's history. Better: -\n"
+WARNING = "A secret here stands in the list of processes and in the shell's history. Better give - as VALUE.\n"
 
 
 def traces(held: bytes | str) -> list[str]:

@@ -4,6 +4,8 @@ import base64
 import json
 import struct
 from collections.abc import Iterable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 import click
@@ -71,6 +73,7 @@ def test_every_word_answers_one_json_value(oclient: CommandLine) -> None:
     operator_words(type_)
     reference = owner_words(type_)
     customer = customer_words(type_, reference)
+    record_words(type_, reference, customer)
     consent_words(type_, reference, customer)
     duplicate_words(type_, reference, customer)
     people_words(type_, reference)
@@ -184,6 +187,31 @@ def customer_words(type_: Secretary, reference: str) -> str:
     other = type_(OLA, "customers", "add", reference, "company=Gone")
     assert type_(OLA, "customers", "delete", reference, other["id"]) == {"deleted": other["id"]}
     return customer
+
+
+def record_words(type_: Secretary, reference: str, customer: str) -> None:  # O15, O35
+    found = type_(OLA, "records", "modules", reference)
+    assert [row["module"] for row in found] == ["notes", "tasks", "calendar", "sales", "files"]
+    title = ("title=Call", "due=2026-02-01", "who=me")
+    task = str(type_(OLA, "records", "add", reference, "tasks", customer, *title)["id"])
+    assert type_(OLA, "records", "edit", reference, "tasks", task, "state=done", "--version", "1") == {
+        "id": task,
+        "version": 2,
+    }
+    shown = type_(OLA, "records", "show", reference, "tasks", task)
+    assert (shown["customer"], shown["author"], shown["who"], shown["state"]) == (customer, OLA, OLA, "done")
+    page = type_(OLA, "records", "list", reference, "tasks", customer, "--limit", "1")
+    assert page == {"items": [shown], "next": None}
+    assert type_(OLA, "customers", "count", reference, "--filter", "tasks.state:done tasks.who:me") == {"count": 1}
+    assert type_(OLA, "records", "remove", reference, "tasks", task) == {"removed": task}
+    lines = ("type=paid", "lines=2 x Chair @ 49,90; Table @ 120")
+    type_(OLA, "records", "add", reference, "sales", customer, *lines)
+    steps = type_(OLA, "sales", "funnel", reference, "--see-as", OLA)
+    assert [step for step in steps if step["count"]] == [{"type": "Paid", "count": 1, "sum": "219.80"}]
+    kept = str(type_(OLA, "records", "add", reference, "files", customer, "file=@-", stdin="bytes")["id"])
+    with TemporaryDirectory() as folder:
+        got = type_(OLA, "records", "get", reference, "files", kept, "-o", f"{folder}/out")
+        assert (got["name"], got["size"], Path(folder, "out").read_bytes()) == ("file", 5, b"bytes")
 
 
 def consent_words(type_: Secretary, reference: str, customer: str) -> None:

@@ -11,16 +11,18 @@ from hypothesis import strategies as st
 from oclient_tui.domain.errors import Conflict, Invalid, NotFound, Refused
 from oclient_tui.domain.module import Module
 from oclient_tui.modules import registered
+from oclient_tui.services.customers.finding import CountCustomers
 from oclient_tui.services.records.changing import AddRecord, EditRecord, RemoveRecord
 from oclient_tui.services.records.funnel import SalesFunnel
 from oclient_tui.services.records.reading import ListModules, ListRecords, ReadFile, ShowRecord
 from oclient_tui.services.records.showing import ShownRecord
 from oclient_tui.services.sharing.settings import ChangeSetting
 from tests.services import record_samples as samples
-from tests.services.machine import OWNER_OFTEN, RECORD, SOMEBODY, TURN, WHERE, WHO, plays
+from tests.services.machine import EVERYBODY, OWNER_OFTEN, RECORD, SOMEBODY, TURN, WHERE, WHO, Tally, plays
 from tests.services.model import Listing, Refusal
 from tests.services.reading_rules import ReadingRules
 from tests.services.settings_model import choose
+from tests.services.stages import Stages
 
 NO_ENTRY = Refusal(NotFound, "module record")
 OFF = Refusal(Invalid, "module")
@@ -30,7 +32,8 @@ PLAYED_MODULES: Mapping[str, Module] = {
 }
 """Modules whose samples hold on every list, whoever is on it and whatever its catalogues say."""
 
-MODULE = st.sampled_from([*PLAYED_MODULES, *PLAYED_MODULES, "nonsense"])
+MODULE = st.sampled_from([*[*PLAYED_MODULES] * 4, "nonsense"])
+OFTEN = st.sampled_from(["owner", "owner", "mia", "max", "adam", *EVERYBODY])
 
 
 @dataclass
@@ -48,9 +51,12 @@ class Kept:
 class RecordRules(ReadingRules):
     """Records of card modules."""
 
+    def __init__(self, stages: Stages, tally: Tally) -> None:
+        super().__init__(stages, tally)
+        self._kept: dict[int, dict[int, Kept]] = {}
+
     def _entries(self, listing: Listing) -> dict[int, Kept]:
-        everything: dict[int, dict[int, Kept]] = self.__dict__.setdefault("entries", {})
-        mine = everything.setdefault(listing.id, {})
+        mine = self._kept.setdefault(listing.id, {})
         for number in [number for number, entry in mine.items() if entry.customer_id not in listing.records]:
             del mine[number]  # the customer was deleted
         return mine
@@ -84,13 +90,38 @@ class RecordRules(ReadingRules):
         chosen = {0: [0, 12345], 1: anybody}.get(kind, seen)
         return chosen[-1 - place % len(chosen)] if chosen else 0
 
-    def _same(self, found: ShownRecord, entry: Kept) -> None:
+    def compare_some(self) -> None:
+        super().compare_some()
+        if self.turns % 4 == 0:
+            listing = self.model.lists[self.turns // 4 % 2]
+            people = [name for name in listing.places if not self.model.session(name)]
+            if people:
+                self._see_records(people[self.turns // 8 % len(people)], listing)
+
+    def compare_all(self) -> None:
+        super().compare_all()
+        for listing in self.model.lists:
+            for who in [name for name in listing.places if not self.model.session(name)]:
+                self._see_records(who, listing)
+
+    def _see_records(self, who: str, listing: Listing) -> None:
+        """Compare all records that somebody sees, module by module, and who has one according to the filter."""
+        for module in sorted(set(PLAYED_MODULES) - self._off(listing)):
+            wanted = sorted(self._visible(who, listing, module), key=lambda entry: -entry.id)
+            page = self.look(who, ListRecords(listing.id, module, limit=1000), listing)
+            self.expect(f"{module} seen by {who}", [item.record.id for item in page.items], [one.id for one in wanted])
+            for item, entry in zip(page.items, wanted, strict=True):
+                self._is_kept(item, entry)
+            number = self.look(who, CountCustomers(listing.id, f"active:any {module}:*"), listing)
+            self.expect(f"Customers with {module}", number, len({entry.customer_id for entry in wanted}))
+
+    def _is_kept(self, found: ShownRecord, entry: Kept) -> None:
         wanted = samples.shown(PLAYED_MODULES[entry.module], entry.word, entry.number)
         self.expect("The values of a record", dict(found.values), wanted)
         facts = (found.record.id, found.record.customer_id, found.record.version)
         self.expect("A record, its customer and its version", facts, (entry.id, entry.customer_id, entry.version))
 
-    @plays(AddRecord, weight=4, who=WHO, where=WHERE, number=RECORD, module=MODULE, turn=TURN)
+    @plays(AddRecord, weight=9, who=OFTEN, where=WHERE, number=RECORD, module=MODULE, turn=TURN)
     def add_record(self, who: str, where: int, number: int, module: str, turn: int) -> None:
         listing = self.listing(where)
         who = self.actor(who, listing)
@@ -110,9 +141,9 @@ class RecordRules(ReadingRules):
         self.audited(done, listing)
         entry = Kept(done.value.record.id, customer_id, module, word, turn)
         self._entries(listing)[entry.id] = entry
-        self._same(done.value, entry)
+        self._is_kept(done.value, entry)
 
-    @plays(EditRecord, weight=2, who=WHO, where=WHERE, number=RECORD, module=MODULE, turn=TURN,
+    @plays(EditRecord, weight=6, who=OFTEN, where=WHERE, number=RECORD, module=MODULE, turn=TURN,
            seen=st.sampled_from([None, None, 0, 1, 99]))  # fmt: skip
     def edit_record(self, who: str, where: int, number: int, module: str, turn: int, seen: int | None) -> None:
         listing = self.listing(where)
@@ -135,9 +166,9 @@ class RecordRules(ReadingRules):
         self.audited(done, listing, changed=dict(done.value.values) != _shown(entry))
         if dict(done.value.values) != _shown(entry):
             entry.number, entry.version = turn, entry.version + 1
-        self._same(done.value, entry)
+        self._is_kept(done.value, entry)
 
-    @plays(RemoveRecord, who=WHO, where=WHERE, number=RECORD, module=MODULE)
+    @plays(RemoveRecord, weight=2, who=OFTEN, where=WHERE, number=RECORD, module=MODULE)
     def remove_record(self, who: str, where: int, number: int, module: str) -> None:
         listing = self.listing(where)
         who = self.actor(who, listing)
@@ -159,7 +190,7 @@ class RecordRules(ReadingRules):
         refusal = self._met(who, listing, "view", module, record_id)
         done = self.play(who, ShowRecord(listing.id, module, record_id), refusal, listing)
         if done is not None:
-            self._same(done.value, self._entries(listing)[record_id])
+            self._is_kept(done.value, self._entries(listing)[record_id])
 
     @plays(ReadFile, who=WHO, where=WHERE, number=RECORD)
     def read_file(self, who: str, where: int, number: int) -> None:
@@ -187,7 +218,7 @@ class RecordRules(ReadingRules):
         wanted.sort(key=lambda entry: -entry.id)
         self.expect("The records", [item.record.id for item in done.value.items], [entry.id for entry in wanted])
         for item, entry in zip(done.value.items, wanted, strict=True):
-            self._same(item, entry)
+            self._is_kept(item, entry)
 
     @plays(ListModules, who=WHO, where=WHERE)
     def list_modules(self, who: str, where: int) -> None:
@@ -219,7 +250,8 @@ class RecordRules(ReadingRules):
         refusal = refusal or (OFF if "sales" in self._off(listing) else None)
         done = self.play(who, SalesFunnel(listing.id, email), refusal, listing)
         if done is not None:
-            self.expect("Sales counted", [step.count for step in done.value], [0] * len(done.value))
+            steps = [(step.name, step.count, step.amount) for step in done.value]
+            self.expect("The funnel", steps, [(name, 0, 0) for name in listing.entries("sale-types")])
 
 
 def _shown(entry: Kept) -> dict[str, object]:

@@ -18,7 +18,7 @@ _SAMPLES: Mapping[Kind, Callable[[str, int], Sample]] = {
     Kind.NUMBER: lambda _, number: (str(number), number),
     Kind.SWITCH: lambda _, __: ("on", True),
     Kind.LINES: lambda word, number: (f"{number + 1} x {word} @ 2,5", f"{number + 1} x {word} @ 2.50"),
-    Kind.CHOICE: lambda _, __: ("OFFER", "Offer"),
+    Kind.CHOICE: lambda _, __: ("PAID", "Paid"),
     Kind.PERSON: lambda _, __: ("ola@example.com", "ola@example.com"),
 }
 """What a field of each kind takes; a file and a state are made below."""

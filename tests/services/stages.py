@@ -31,8 +31,8 @@ from tests.services.forms import CITIES, TAGS, Form, after, form
 from tests.services.model import Listing, Record, blank, token
 from tests.services.tables import PostgresTables, SqliteTables, Tables
 
-FURNISHED = replace(SHOP, modules=tuple(module.key for module in registered()), sale_types=("Offer", "Paid"))
-"""The lists have every card module on, and two types of sale."""
+FURNISHED = replace(SHOP, modules=tuple(module.key for module in registered()))
+"""The lists have every card module on."""
 
 PEOPLE = ("ola", "adam", "mia", "max", "bob", "eve")
 PLACES: Mapping[str, Mapping[str, str]] = {

@@ -8,6 +8,7 @@ from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 
 from storage.scope import Scope
 from tests.services.account_rules import AccountRules
+from tests.services.catalogue_rules import CatalogueRules
 from tests.services.customer_rules import CustomerRules
 from tests.services.duplicate_rules import DuplicateRules
 from tests.services.machine import PLAYED, WEIGHTS, Tally
@@ -28,8 +29,9 @@ UNPLAYED: dict[str, str] = {}
 
 
 class Installation(
-    RecordRules, SetRules, CustomerRules, DuplicateRules, ReadingRules, PeopleRules, AccountRules, SettingsRules
-):
+    RecordRules, SetRules, CatalogueRules, CustomerRules, DuplicateRules, ReadingRules, PeopleRules, AccountRules,
+    SettingsRules,
+):  # fmt: skip
     """Everything that can be done, by everybody, in any order."""
 
 

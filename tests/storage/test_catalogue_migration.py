@@ -53,8 +53,8 @@ def old_rows() -> Iterator[tuple[str, dict[str, object]]]:
         yield "list_settings", {"list_id": 10, "key": key, "value": value}
     for customer in CUSTOMERS:
         yield "customers", old_customer(customer)
-    for category, customer in LINKS:
-        yield "customer_categories", {"list_id": 10, "category_id": category + 10, "customer_id": customer}
+    for linked, customer in LINKS:
+        yield "customer_categories", {"list_id": 10, "category_id": linked + 10, "customer_id": customer}
     yield "customer_tags", {"list_id": 10, "tag_key": "new", "customer_id": 1001, "tag": "new"}
     event = {"list_id": 10, "id": 5, "customer_id": 1001, "kind": "sms", "given": True, "wording": "Yes"}
     yield "consent_events", event | {"source": "form", "actor_id": OLA, "at": 1}
@@ -77,11 +77,16 @@ def old(url: str, tmp_path: Path) -> Iterator[House]:
     """A house on a database of the first schema."""
     with closing(another_house(url, tmp_path)) as house:
         upgrade(house.store.engine, MIGRATIONS[:1], tmp_path / "backups")
-        with backdoor(url) as hand:
-            for table, row in old_rows():
-                marks = ", ".join("?" * len(row))
-                hand.sql(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", *row.values())  # noqa: S608
+        fill(url)
         yield house
+
+
+def fill(url: str) -> None:
+    """Write into a database of the first schema."""
+    with backdoor(url) as hand:
+        for table, row in old_rows():
+            marks = ", ".join("?" * len(row))
+            hand.sql(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", *row.values())  # noqa: S608
 
 
 def _ola(house: House) -> Session:

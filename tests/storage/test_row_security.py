@@ -9,15 +9,20 @@ import pytest
 
 from oclient_tui.domain.errors import Invalid, SignInNeeded
 from oclient_tui.domain.lists import BusinessType
+from oclient_tui.modules import registered
 from oclient_tui.services.customers.finding import CountCustomers
 from oclient_tui.services.customers.reading import Typed
 from oclient_tui.services.customers.requests import RequestAssignment
+from oclient_tui.services.customers.sets import CreateSet
 from oclient_tui.services.privacy.consents import RecordConsent
+from oclient_tui.services.records.changing import AddRecord
 from oclient_tui.services.sharing.accounts import ListAccounts
 from oclient_tui.services.sharing.lists import CreateList
 from oclient_tui.services.sharing.own_account import AddOwnKey
 from oclient_tui.services.sharing.settings import ChangeSetting
+from storage.tables.records import table_name
 from tests.factories import PASSWORD, World, add
+from tests.services.record_samples import typed
 from tests.storage.backdoor import sql
 from tests.storage.crowd import another_house
 
@@ -39,7 +44,11 @@ def filled(pg_url: str, tmp_path: Path) -> Generator[World]:
     world.mia.do(RequestAssignment(world.id, Typed({"email": "same@example.com"})))
     world.ola.do(RecordConsent(world.id, hidden.id, "email", True, "yes", "form"))
     world.ola.do(AddOwnKey(KEY))
+    world.ola.do(CreateSet(world.id, "Mine", "company:Mine"))
     world.ola.do(CreateList("Salon", BusinessType("salon", "Salon", "", modules=("calendar",)), "pl"))
+    for module in registered():
+        world.ola.do(ChangeSetting(world.id, f"modules.{module.key}", "on"))
+        world.ola.do(AddRecord(world.id, module.key, hidden.id, typed(module, "Hidden")))
     house.gate.keep(house.gate.by_password("ola@example.com", PASSWORD, "here"))
     with pytest.raises(SignInNeeded):
         house.gate.by_password("ola@example.com", "wrong", "here")
@@ -184,5 +193,7 @@ def test_inside_the_transaction_the_role_is_the_weak_one(filled: World) -> None:
         assert database.execute_sql("SELECT count(*) FROM duplicate_keys").fetchone() == (0,), "Ola's record holds it"
         assert database.execute_sql("SELECT count(*) FROM duplicate_clashes").fetchone() == (1,)
         assert database.execute_sql("SELECT count(*) FROM assignment_requests").fetchone() == (0,), "not her own either"
+        for table in ("file_blobs", *(table_name(module) for module in registered())):
+            assert database.execute_sql(f"SELECT count(*) FROM {table}").fetchone() == (0,), table  # noqa: S608
         assert database.execute_sql("SELECT count(*) FROM audit_entries").fetchone() == (0,)
         assert database.execute_sql("SELECT count(*) FROM credentials").fetchone() == (0,)

@@ -16,7 +16,7 @@ from oclient_tui.services.customers.rehearsing import RehearseSetting
 from oclient_tui.services.sharing.changing import Change
 from oclient_tui.services.sharing.in_force import known_settings
 from oclient_tui.services.sharing.settings import ChangeSetting, ShowSettings
-from oclient_tui.services.sharing.settings_file import ApplySettings, PlanSettings
+from oclient_tui.services.sharing.settings_file import ApplySettings, DumpSettings, PlanSettings
 
 settings = Noun("settings", help=tr("The owner's settings of a list."))
 
@@ -43,7 +43,7 @@ def set_(call: Call, reference: str, key: str, value: str) -> None:
     found = call.session.do(ChangeSetting(list_id, key, text))
     if secret and value and value != "-":
         call.say(
-            tr("A secret on the command line stands in the list of processes and in the shell's history. Better: -")
+            tr("A secret here stands in the list of processes and in the shell's history. Better give - as VALUE.")
         )
     call.answer(found, [])
 
@@ -73,7 +73,7 @@ def _typed(key: str, value: str, *, secret: bool) -> str:
 @command
 def dump(call: Call, reference: str) -> None:
     """Print the settings as one text."""
-    found = call.session.do(ShowSettings(call.list_id(reference)))
+    found = call.session.do(DumpSettings(call.list_id(reference)))
     text = written(found, known_settings(), translate)
     call.answer({"settings": text}, text.splitlines())
 
