@@ -77,11 +77,16 @@ def old(url: str, tmp_path: Path) -> Iterator[House]:
     """A house on a database of the first schema."""
     with closing(another_house(url, tmp_path)) as house:
         upgrade(house.store.engine, MIGRATIONS[:1], tmp_path / "backups")
-        with backdoor(url) as hand:
-            for table, row in old_rows():
-                marks = ", ".join("?" * len(row))
-                hand.sql(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", *row.values())  # noqa: S608
+        fill(url)
         yield house
+
+
+def fill(url: str) -> None:
+    """Write into a database of the first schema."""
+    with backdoor(url) as hand:
+        for table, row in old_rows():
+            marks = ", ".join("?" * len(row))
+            hand.sql(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", *row.values())  # noqa: S608
 
 
 def _ola(house: House) -> Session:

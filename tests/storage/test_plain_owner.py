@@ -9,11 +9,16 @@ from psycopg import conninfo
 
 from oclient_tui.composition import House, open_house
 from oclient_tui.config.settings import Settings
+from oclient_tui.domain.accounts import Account
 from oclient_tui.domain.errors import Misconfigured, NotFound
 from oclient_tui.gateways.passwords import ArgonPasswords
 from oclient_tui.services.customers.finding import FindCustomers, ListCustomers, ShowCustomer
 from oclient_tui.services.sharing.accounts import ListAccounts
+from storage.migrations.register import MIGRATIONS
+from storage.migrations.runner import upgrade
 from tests.factories import World, add
+from tests.storage.backdoor import sql
+from tests.storage.test_catalogue_migration import OLA, fill
 
 
 @pytest.fixture
@@ -40,8 +45,11 @@ def _as_url(given: str) -> str:
 def _grant(pg_url: str, given: str) -> None:
     user = conninfo.conninfo_to_dict(given)["user"]
     with psycopg.connect(pg_url, autocommit=True) as server:
-        if not server.execute("SELECT 1 FROM pg_roles WHERE rolname = 'oclient_app'").fetchone():
-            server.execute("CREATE ROLE oclient_app NOLOGIN")
+        # The role is the server's, and other tests make it at the same moment.
+        server.execute(
+            "DO $$ BEGIN CREATE ROLE oclient_app NOLOGIN;"
+            " EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
+        )
         server.execute(f'GRANT oclient_app TO "{user}"'.encode())
 
 
@@ -68,4 +76,17 @@ def test_row_security_holds_for_an_owner_without_power(pg_url: str, plain_url: s
     assert {c.id for c in world.ola.do(FindCustomers(world.id, "zol"))} == {mine.id, hidden.id}
     with pytest.raises(NotFound):
         world.mia.do(ShowCustomer(world.id, hidden.id))
+    house.close()
+
+
+def test_catalogues_move_for_an_owner_without_power(pg_url: str, plain_url: str, tmp_path: Path) -> None:
+    """The policies hold for the owner of the tables too; a migration must get at every list's rows all the same."""
+    _grant(pg_url, plain_url)
+    house = _house(_as_url(plain_url), tmp_path)
+    upgrade(house.store.engine, MIGRATIONS[:1], tmp_path / "backups")
+    fill(_as_url(plain_url))
+    house.upgrade(confirmed=True)
+    found = house.person(Account(OLA, "ola@example.com", "Ola", False, 0, 1), "test").do(ListCustomers(10)).items
+    assert [one.categories for one in found] == [("Stały", "VIP"), ("VIP",), ()]
+    assert sql(pg_url, "SELECT count(*) FROM catalogue_entries") == [(2 * 2 + 3 + 2 + 2 * 4,)]
     house.close()
