@@ -15,6 +15,7 @@ from storage.repositories import customer_rows
 
 _AT_ONCE = 20_000
 _LANGUAGE = "pl"
+_WORDS = ("customer_id", "list_id", "words", "sort_key", "active")
 
 
 class Loader(ABC):
@@ -35,13 +36,18 @@ class Loader(ABC):
         """Store some customers with their words and assignments."""
         rows = [{"id": one.id, "list_id": self._list_id, **customer_rows.columns(one, _LANGUAGE)} for one in some]
         self.insert("customers", list(rows[0]), (tuple(row.values()) for row in rows))
-        words = (
-            (row["id"], self._list_id, customer_rows.searched(one, self._list_id), row["sort_key"], row["active"])
-            for one, row in zip(some, rows, strict=True)
-        )
-        self.insert("customer_words", ["customer_id", "list_id", "words", "sort_key", "active"], words)
+        words = {one.id: self._words(one, row) for one, row in zip(some, rows, strict=True)}
+        self.index(words, assigned)
         columns = ["list_id", "account_id", "sort_key", "customer_id", "assigned_by", "assigned_at"]
         self.insert("assignments", columns, (self._assignment(account, one) for account, one in assigned))
+
+    @abstractmethod
+    def index(self, words: dict[int, tuple[object, ...]], assigned: Sequence[tuple[int, Customer]]) -> None:
+        """Store the words that customers are found by, and are found by those who are assigned."""
+
+    def _words(self, customer: Customer, row: dict[str, Any]) -> tuple[object, ...]:
+        words = customer_rows.searched(customer, self._list_id)
+        return customer.id, self._list_id, words, row["sort_key"], row["active"]
 
     def _assignment(self, account: int, customer: Customer) -> tuple[object, ...]:
         key = sort_key(customer.sorting_name, _LANGUAGE)
@@ -92,6 +98,11 @@ class SqliteLoader(Loader):
         sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608 - names of our own tables
         self._connection.executemany(sql, rows)
 
+    def index(self, words: dict[int, tuple[object, ...]], assigned: Sequence[tuple[int, Customer]]) -> None:
+        """Store the words; who is assigned is added when the index is built."""
+        del assigned
+        self.insert("customer_words", _WORDS, words.values())
+
     def finish(self) -> None:
         """Build what was set aside, and the search index from the words."""
         run = self._connection.execute
@@ -126,6 +137,12 @@ class PostgresLoader(Loader):
             run(f'DROP INDEX "{name}"'.encode())
             self._later.append(sql)
 
+    def index(self, words: dict[int, tuple[object, ...]], assigned: Sequence[tuple[int, Customer]]) -> None:
+        """Store the words for the list as a whole, account 0, and once more for each assignment."""
+        self.insert("customer_words", [*_WORDS, "account_id"], ((*found, 0) for found in words.values()))
+        again = ((*words[one.id], account) for account, one in assigned)
+        self.insert("customer_words", [*_WORDS, "account_id"], again)
+
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
         """Copy rows in."""
         sql = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
@@ -134,13 +151,7 @@ class PostgresLoader(Loader):
                 copy.write_row(row)
 
     def finish(self) -> None:
-        """Tell the search who is assigned, build the indexes, and let the server learn the tables."""
-        self._connection.execute(
-            "UPDATE customer_words w SET assigned = found.accounts FROM (SELECT customer_id, array_agg(account_id)"
-            " AS accounts FROM assignments WHERE list_id = %s GROUP BY customer_id) found"
-            " WHERE w.list_id = %s AND w.customer_id = found.customer_id",
-            (self._list_id, self._list_id),
-        )
+        """Build the indexes, and let the server learn the tables."""
         for sql in self._later:
             self._connection.execute(sql.encode())
         self._connection.commit()

@@ -10,6 +10,7 @@ from benchmarks.people import LENGTHS, terms
 from benchmarks.statements import replay, sent_by
 from oclient_tui.composition import House
 from oclient_tui.services.customers.finding import FindCustomers
+from oclient_tui.services.session import Session
 
 TIMES_FASTER, AT_MOST_MS = 90, 15
 _A_LENGTH = 40
@@ -26,11 +27,16 @@ def rows(data: Dataset) -> Iterator[Row]:
     """Measure search as the owner and as two restricted members."""
     house = data.house()
     typed = terms(data.sample(_A_LENGTH * len(LENGTHS) + 1), 11, _A_LENGTH)
+    before = terms(data.sample(_A_LENGTH * len(LENGTHS) + 1), 12, _A_LENGTH)
     try:
         likes = [milliseconds(partial(_like, house, data, term)) for term in typed[:: _every(typed)]]
         anchor = percentile(likes, 0.95)
         for who, email in _WHO:
-            yield from _measured(house, data, f"P3 {data.engine} {who}", email, typed, anchor)
+            person = session(house, email)
+            # Other terms first: a program that has been in use for a while has its indexes in memory.
+            for term in before:
+                person.do(FindCustomers(data.list_id, term))
+            yield from _measured(house, data, f"P3 {data.engine} {who}", person, typed, anchor)
     finally:
         house.close()
 
@@ -40,10 +46,9 @@ def _every(typed: list[str]) -> int:
     return max(len(typed) // (_LIKE_A_LENGTH * len(LENGTHS)), 1)
 
 
-def _measured(house: House, data: Dataset, name: str, email: str, typed: list[str], anchor: float) -> Iterator[Row]:
-    person = session(house, email)
-    for term in typed[:20]:
-        person.do(FindCustomers(data.list_id, term))
+def _measured(
+    house: House, data: Dataset, name: str, person: Session, typed: list[str], anchor: float
+) -> Iterator[Row]:
     whole: list[tuple[float, str]] = []
     database: list[float] = []
     for term in typed:

@@ -6,6 +6,9 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
+MEMORY = "1GB"
+"""What the server keeps in its own memory: the default of 128 MB is for the smallest of machines."""
+
 
 def server_url(folder: Path) -> str:
     """Return the URL of a server whose role may do everything; one that was started here keeps its data in `folder`."""
@@ -22,7 +25,15 @@ def server_url(folder: Path) -> str:
     finally:
         os.environ.pop("XDG_RUNTIME_DIR")
         os.environ |= {"XDG_RUNTIME_DIR": before} if before else {}
-    return str(get_server(folder / "data").get_uri())
+    server = get_server(folder / "data")
+    url = str(server.get_uri())
+    with psycopg.connect(url, autocommit=True) as connection:
+        if connection.execute("SHOW shared_buffers").fetchone() == (MEMORY,):
+            return url
+        connection.execute(f"ALTER SYSTEM SET shared_buffers = '{MEMORY}'".encode())
+    server.stop()
+    server.start()
+    return str(server.get_uri())
 
 
 def database_url(server: str, name: str) -> str:

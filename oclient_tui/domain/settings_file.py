@@ -3,12 +3,16 @@
 import json
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
 from oclient_tui.domain.errors import Invalid, tr
 from oclient_tui.domain.settings import OFF, ON, Kind, Setting, Settings, accepted
+
+Row = str | Mapping[str, str]
+Section = Mapping[str, Sequence[Row]]
+"""A table of the text that holds no settings: rows by name, such as the entries of each catalogue."""
 
 UNCHANGED = "unchanged"
 """Stands in a file for a secret that there is: applying it leaves the secret alone (E7)."""
@@ -27,13 +31,30 @@ class Wanted:
     variable: str = ""
 
 
-def written(values: Mapping[str, str], settings: Settings, translate: Callable[[str], str] = str) -> str:
-    """Return the text of these settings. A secret is written as unchanged, or as empty where there is none."""
-    tables = sorted({key.partition(".")[0] for key in settings if "." in key})
-    lines = list(_lines([key for key in settings if "." not in key], values, settings, translate))
-    for table in tables:
+@dataclass(frozen=True, slots=True)
+class WantedSettings:
+    """What a file asks for: settings in their declared order, and the sections, as TOML has them."""
+
+    settings: tuple[Wanted, ...]
+    sections: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Dump:
+    """All that a text of settings holds."""
+
+    values: Mapping[str, str]
+    sections: Mapping[str, Section]
+
+
+def written(dump: Dump, settings: Settings, translate: Callable[[str], str] = str) -> str:
+    """Return the text of a dump. A secret is written as unchanged, or as empty where there is none."""
+    lines = list(_lines([key for key in settings if "." not in key], dump.values, settings, translate))
+    for table in sorted({key.partition(".")[0] for key in settings if "." in key} | set(dump.sections)):
         inside = [key for key in settings if key.startswith(f"{table}.")]
-        lines += ["", f"[{table}]", *_lines(inside, values, settings, translate)]
+        lines += ["", f"[{table}]", *_lines(inside, dump.values, settings, translate)]
+        for name, rows in sorted(dump.sections.get(table, {}).items()):
+            lines += [f"{name} = [", *(f"    {_toml_row(row)}," for row in rows), "]"]
     return "\n".join([*lines, ""])
 
 
@@ -62,20 +83,30 @@ def _toml(setting: Setting, value: str) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def read_file(text: str, settings: Settings) -> tuple[Wanted, ...]:
+def _toml_row(row: Row) -> str:
+    if isinstance(row, str):
+        return json.dumps(row, ensure_ascii=False)
+    return f"{{ {', '.join(f'{name} = {json.dumps(value, ensure_ascii=False)}' for name, value in row.items())} }}"
+
+
+def read_file(text: str, settings: Settings, sections: Collection[str] = ()) -> WantedSettings:
     """Return what a text asks for, in the settings' order; raise Invalid naming what is wrong with it.
 
     A setting that the text does not name stays as it is, and so does a secret that it calls unchanged.
     """
+    table = _parsed(text)
     found: dict[str, Wanted | None] = {}
-    for key, value in _leaves(_parsed(text), settings):
+    for key, value in _leaves({name: value for name, value in table.items() if name not in sections}, settings):
         if key in found:
             raise Invalid(tr("{key} is given twice."), key=key)
         if key not in settings:
             raise _unknown(text, key, settings)
         found[key] = _wanted(settings[key], value)
     wanted = (found.get(key) for key in settings)
-    return tuple(one for one in wanted if one is not None)
+    return WantedSettings(
+        tuple(one for one in wanted if one is not None),
+        {name: value for name, value in table.items() if name in sections},
+    )
 
 
 def _parsed(text: str) -> dict[str, Any]:

@@ -56,7 +56,7 @@ class SealedSecrets:
 
     @cached_property
     def _key(self) -> bytes:
-        return _read_key(self._given) if self._given else self._file.read()
+        return _read_key(self._given.strip()) if self._given else self._file.read()
 
     @property
     def _key_made(self) -> bytes:

@@ -1,11 +1,11 @@
 """The search index: FTS5 over a table of words, or an inverted index behind functions (architecture §5).
 
 Two things make searching while typing fast on both engines (P3). Beginnings of words are indexed themselves: without,
-a search reads every word that begins so before it finds the first customer. And whoever is assigned to a customer is
-one more word of it: a restricted person's search asks for that word too, instead of trying the matches of the whole
-list one by one. Such a word stays when the assignment goes, for it only narrows; visibility is decided by the
-assignments every time. The words carry the customer's place in the order, as the assignments do, so that a thousand
-candidates are sorted without a look at their records.
+a search reads every word that begins so before it finds the first customer. And who is assigned is part of the index:
+a restricted person's search goes through what that person is assigned to, instead of trying the matches of the whole
+list one by one. The index only narrows; visibility is decided by the assignments every time. The words carry the
+customer's place in the order, as the assignments do, so that a thousand candidates are sorted without a look at their
+records.
 """
 
 from storage.engine import Engine
@@ -16,8 +16,8 @@ _SQLITE = (
     "CREATE TABLE customer_words (number INTEGER PRIMARY KEY, customer_id BIGINT NOT NULL UNIQUE,"
     " list_id BIGINT NOT NULL, words TEXT NOT NULL, sort_key TEXT NOT NULL, active BOOLEAN NOT NULL,"
     " FOREIGN KEY (list_id, customer_id) REFERENCES customers (list_id, id) ON DELETE CASCADE)",
-    # An account as a word: signs for private use, which no text of a customer has; too short to have its beginnings
-    # indexed. storage/search.py asks for the same word.
+    # An account as one more word of a document: signs for private use, which no text of a customer has; too short to
+    # have its beginnings indexed. storage/search.py asks for the same word. It stays when the assignment goes.
     "CREATE VIEW assigned_words AS SELECT list_id, customer_id, account_id, char(57344 + (account_id >> 24 & 4095),"
     " 57344 + (account_id >> 12 & 4095), 57344 + (account_id & 4095)) AS word FROM assignments",
     "CREATE VIEW customer_documents AS SELECT w.number, w.words || coalesce((SELECT group_concat(' ' || a.word, '')"
@@ -45,13 +45,13 @@ _SQLITE = (
 )
 
 _POSTGRESQL = (
-    "CREATE TABLE customer_words (list_id BIGINT NOT NULL, customer_id BIGINT NOT NULL, words TEXT NOT NULL,"
-    ' sort_key TEXT COLLATE "C" NOT NULL, active BOOLEAN NOT NULL,'
-    " assigned BIGINT[] NOT NULL DEFAULT ARRAY[]::BIGINT[], PRIMARY KEY (list_id, customer_id),"
+    "CREATE TABLE customer_words (list_id BIGINT NOT NULL, customer_id BIGINT NOT NULL, account_id BIGINT NOT NULL,"
+    ' words TEXT NOT NULL, sort_key TEXT COLLATE "C" NOT NULL, active BOOLEAN NOT NULL,'
+    " PRIMARY KEY (list_id, customer_id, account_id),"
     " FOREIGN KEY (list_id, customer_id) REFERENCES customers (list_id, id) ON DELETE CASCADE)",
     search_functions_0001.KEYS,
     "CREATE INDEX customer_words_search ON customer_words"
-    ' USING gin ((oclient_keys(customer_id, words, assigned) COLLATE "C")) WITH (fastupdate = off)',
+    ' USING gin ((oclient_keys(account_id, customer_id, words) COLLATE "C")) WITH (fastupdate = off)',
 )
 
 

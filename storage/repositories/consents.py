@@ -39,3 +39,7 @@ class ConsentRepository:
         of_kind = (ConsentEventRow.customer_id == customer_id) & (ConsentEventRow.kind == kind)
         newest = self._scope.select(ConsentEventRow).where(of_kind).order_by(ConsentEventRow.id.desc()).first()
         return bool(newest and newest.given)
+
+    def knows(self, kind: str) -> bool:
+        """Whether a consent of a kind was ever given or withdrawn."""
+        return self._scope.select(ConsentEventRow).where(ConsentEventRow.kind == kind).first() is not None

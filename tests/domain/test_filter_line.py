@@ -78,7 +78,10 @@ def test_any_text_is_a_tree_or_a_sentence(line: str) -> None:  # A7
 NAMES = st.text("abcdefghijklmnopqrstuvwxyz_.ABC0123456789", min_size=1, max_size=14)
 
 
-@given(NAMES.filter(lambda name: name.lower() not in {*FILTER_FIELDS, "tags", "categories"}), st.sampled_from(":=<>"))
+@given(
+    NAMES.filter(lambda name: name.lower() not in {*FILTER_FIELDS, "tags", "categories", "interests"}),
+    st.sampled_from(":=<>"),
+)
 @settings(max_examples=300)
 def test_a_name_that_is_not_on_the_list_is_never_a_field(name: str, op: str) -> None:  # A7
     if name[0].isdigit() or name[0] == ".":

@@ -95,6 +95,7 @@ class Record:
             "phone": self.phone,
             "tags": sorted(self.tags, key=folded),
             "categories": [name for name in catalogue if name in self.categories],
+            "interests": [],
             "gdpr_ignore": self.gdpr_ignore,
             "restricted": self.restricted,
             "assigned": sorted(self.assigned),

@@ -12,7 +12,7 @@ RIGHTS = "account_limit, assign, delete, export, extract, group_send, import, in
 FIELDS = (
     "first_name, last_name, company, email, phone, tax_id, street, postcode, city, country, delivery_street,"
     " delivery_postcode, delivery_city, delivery_country, birthday, language, kind, industry, tags, categories,"
-    " gdpr_ignore, restricted, email2 … email9, phone2 … phone9"
+    " interests, gdpr_ignore, restricted, email2 … email9, phone2 … phone9, measurement.NAME"
 )
 OLA, ADAM, MIA, MAX = (f"{name}@example.com" for name in ("ola", "adam", "mia", "max"))
 
@@ -76,6 +76,10 @@ def _denied(reference: str, own: str, hidden: str) -> Iterator[Refusal]:
         (ADAM, "roles", ("members", "revoke", reference, MIA, "delete")),
         (MIA, "roles", ("members", "remove", reference, MAX)),
         (ADAM, "catalogues", ("categories", "add", reference, "Gold")),
+        (MIA, "catalogues", ("sale-types", "rename", reference, "no such", "Gold")),
+        (ADAM, "catalogues", ("interests", "move", reference, "no such", "1")),
+        (ADAM, "catalogues", ("measurements", "remove", reference, "no such", "--yes")),
+        (MIA, "catalogues", ("consent-kinds", "wording", reference, "email", "Anything")),
         (ADAM, "audit", ("audit", "list", reference)),
         (MIA, "audit", ("audit", "verify", reference)),
         (MIA, "delete", ("customers", "delete", reference, own)),
@@ -111,6 +115,16 @@ def _values(reference: str, own: str) -> Iterator[Refusal]:
         (("country=1A",), "country is a code of two letters such as PL, not “1A”."),
         (("restricted=perhaps",), "restricted is on or off, not “perhaps”."),
         (("city+=Łódź",), "city holds one value: write city=…"),
+        (("interests=Gold",), "The list has no interest “Gold”. It has: "),
+        (("measurement.Hips=90",), "The list has no measurement “hips”. It has: "),
+        (("measurement.hips=",), "The list has no measurement “hips”. It has: "),
+        (
+            ("measurement.hips=wide",),
+            "measurement.hips is a number such as 92,5, with up to 9 digits and 3 decimals, not",
+        ),
+        (("measurement.hips+=1",), "measurement.hips holds one value: write measurement.hips=…"),
+        (("measurement.hips=1", "measurement.Hips=2"), "measurement.hips is given twice."),
+        (("measurement._=1",), f"There is no field “measurement._”. Fields are: {FIELDS}."),
         ((f"last_name={'ż' * 81}",), "last_name may have at most 80 characters."),
     ]
     for words, sentence in bad:
@@ -128,7 +142,10 @@ def _filters(reference: str) -> Iterator[Refusal]:
         (("--filter", "city>Łódź"), "city cannot be compared with “>”. It takes : =."),
         (("--filter", "created>yesterday"), "created is a date such as 2026-01-31, not “yesterday”."),
         (("--filter", "category:Gold"), "The list has no category “gold”. It has: "),
-        (("--filter", "consent:fax"), "There is no consent “fax”. Kinds are: email, sms, phone, post."),
+        (("--filter", "consent:fax"), "The list has no consent kind “fax”. It has: E-mail, SMS, Telefon, Poczta."),
+        (("--filter", "interest:Gold"), "The list has no interest “gold”. It has: "),
+        (("--filter", "measurement.hips>90"), "The list has no measurement “hips”. It has: "),
+        (("--filter", "measurement.hips>wide"), "measurement.hips is a number such as 92,5, with up to 9 digits"),
         (("--filter", "assigned:eve@example.com"), "Nobody with the address eve@example.com is on this list."),
         (("--filter", "(city:Łódź"), "The filter has a “(” that is never closed."),
         (("--filter", "city:Łódź)"), "The filter has a “)” too many."),

@@ -47,7 +47,10 @@ def test_hostile_text_is_inert_wherever_it_is_typed_and_shown(plain: CommandLine
     plain("sign-in", OLA, "--password-stdin", stdin=f"{PASSWORD}\n").check(0)
     reference = plain("lists", "create", f"Sklep {text}", "--json").json()["id"]
     plain("categories", "add", reference, f"Gold {text}").check(0)
-    labels = (f"tags=tag {text[:30]}", f"categories=Gold {text}")
+    plain("interests", "add", reference, f"Gold {text}").check(0)
+    plain("measurements", "add", reference, f"Hips {text}"[:40].replace("=", ""), "--unit", f"cm{text}"[:16]).check(0)
+    plain("consent-kinds", "add", reference, f"Visits {text}"[:40], "--wording", text).check(0)
+    labels = (f"tags=tag {text[:30]}", f"categories=Gold {text}", f"interests=Gold {text}")
     customer = plain.add(OLA, reference, f"first_name=Ola {text}", f"city={text}", f"kind={text}"[:40], *labels)
     plain("consents", "give", reference, customer, "email", "--wording", text, "--source", text).check(0)
     plain("customers", "show", reference, f"{customer} {text}").check(66)
@@ -102,6 +105,8 @@ def test_what_another_program_wrote_into_the_database_is_inert_too(plain: Comman
     reference = plain("lists", "create", "Sklep", "--json").json()["id"]
     plain("categories", "add", reference, "Gold").check(0)
     customer = plain.add(OLA, reference, "first_name=Ola", "categories=Gold", "tags=tag", "email=x@example.com")
+    plain("measurements", "add", reference, "Hips").check(0)
+    plain("customers", "edit", reference, customer, "measurement.hips=90").check(0)
     plain("consents", "give", reference, customer, "email").check(0)
     hostile = "".join(HOSTILE)
     with sqlite3.connect(plain.database) as other:
@@ -109,7 +114,8 @@ def test_what_another_program_wrote_into_the_database_is_inert_too(plain: Comman
             "UPDATE customers SET first_name = ?, city = ?1, emails = ?1, company = ?1, kind = ?1",
             "UPDATE customer_lists SET name = ?",
             "UPDATE accounts SET name = ?",
-            "UPDATE categories SET name = ?",
+            "UPDATE catalogue_entries SET name = ?, unit = ?1",
+            "UPDATE consent_wordings SET wording = ?",
             "UPDATE customer_tags SET tag = ?",
             "UPDATE consent_events SET wording = ?, source = ?1",
             "UPDATE audit_entries SET subject = ?, reason = ?1",
@@ -130,6 +136,7 @@ def reading(reference: str, customer: str) -> list[tuple[str, ...]]:
     return [
         ("whoami",), ("lists", "list"), ("lists", "show", reference), ("settings", "show", reference),
         ("members", "list", reference), ("categories", "list", reference), ("accounts", "list"),
+        ("interests", "list", reference), ("measurements", "list", reference), ("consent-kinds", "list", reference),
         ("customers", "list", reference), ("customers", "show", reference, customer),
         ("customers", "find", reference, "ola"), ("customers", "why", reference, customer),
         ("consents", "list", reference, customer), ("audit", "list", reference),

@@ -64,7 +64,8 @@ lists show LIST | lists leave LIST | customers list LIST | customers count LIST 
 customers find LIST x | customers show LIST 5 | customers edit LIST 5 city=x | customers delete LIST 5
 customers assign LIST 5 ola@example.com | customers assign LIST - ola@example.com --filter city:x
 customers why LIST 5 | customers list LIST --see-as ola@example.com | consents list LIST 5 | consents give LIST 5 email
-categories list LIST | categories add LIST X | members list LIST | members invite LIST x@example.com
+categories list LIST | categories add LIST X | interests rename LIST x y | sale-types move LIST x 1
+measurements remove LIST x | consent-kinds wording LIST email x | members list LIST | members invite LIST x@example.com
 members role LIST ola@example.com member | members grant LIST ola@example.com delete | members invitations LIST
 members remove LIST ola@example.com | settings show LIST | settings set LIST name X | audit list LIST
 audit verify LIST

@@ -111,8 +111,8 @@ def owner_words(type_: Secretary) -> str:
     )
     assert type_(OLA, "settings", "set", "Sklep", "region", "pl") == settings | {"region": "PL"}
     settings_words(type_)
-    gold = type_(OLA, "categories", "add", "Sklep", "Gold")
-    assert type_(OLA, "categories", "list", "Sklep")[-1] == gold
+    for noun in ("categories", "sale-types", "interests", "measurements", "consent-kinds"):
+        catalogue_words(type_, noun)
     return str(made["id"])
 
 
@@ -127,19 +127,42 @@ def settings_words(type_: Secretary) -> None:
     assert type_(OLA, "settings", "dump", "Sklep") == {"settings": text}
 
 
+def catalogue_words(type_: Secretary, noun: str) -> None:  # O32, O34, E09, E12, E13
+    flags = {"measurements": ("--unit", "cm"), "consent-kinds": ("--wording", "Yes")}.get(noun, ())
+    gold = type_(OLA, noun, "add", "Sklep", "Silver", *flags)
+    assert type_(OLA, noun, "list", "Sklep")[-1] == gold
+    assert gold.get("unit") == ("cm" if noun == "measurements" else None)
+    renamed = type_(OLA, noun, "rename", "Sklep", "silver", "Gold")
+    assert renamed == {"id": gold["id"], "name": "Gold"}
+    assert type_(OLA, noun, "move", "Sklep", "Gold", "1")[0] == renamed
+    if noun == "consent-kinds":
+        assert (gold["kind"], gold["version"], gold["wording"]) == ("silver", 1, "Yes")
+        worded = type_(OLA, noun, "wording", "Sklep", "GOLD", "-", stdin="Yes, always\n")
+        assert worded == {**gold, "name": "Gold", "version": 2, "wording": "Yes, always"}
+    flags = {"sale-types": ("--remap", "Paid")}.get(noun, ())
+    type_(OLA, noun, "add", "Sklep", "Odd")
+    assert type_(OLA, noun, "remove", "Sklep", "odd", "--yes", *flags) == {"removed": "Odd", "used": 0}
+
+
 def customer_words(type_: Secretary, reference: str) -> str:
-    fields = ("first_name=Łucja", "email=l@example.com", "email2=m@example.com", "phone=600 100 200", "categories=gold")
+    fields = (
+        "first_name=Łucja", "email=l@example.com", "email2=m@example.com", "phone=600 100 200", "categories=gold",
+        "interests=GOLD", "measurement.gold=92,50",
+    )  # fmt: skip
     made = type_(OLA, "customers", "add", reference, *fields, "tags=a,b")
     customer = str(made["id"])
     shown = type_(OLA, "customers", "show", reference, customer)
     assert (shown["email2"], shown["phone"], shown["categories"]) == ("m@example.com", "+48600100200", ["Gold"])
+    assert (shown["interests"], shown["measurement.gold"]) == (["Gold"], "92.5")
     edited = type_(OLA, "customers", "edit", reference, customer, "tags-=a", "city=Łódź", "--version", "1")
     assert edited == {"id": customer, "version": 2}
     shown = type_(OLA, "customers", "show", reference, customer)
     page = type_(OLA, "customers", "list", reference, "--search", "luc", "--sort", "-created", "--limit", "5")
     assert page == {"items": [shown], "next": None}
     assert type_(OLA, "customers", "find", reference, "lodz", "--limit", "1") == [shown]
-    assert type_(OLA, "customers", "count", reference, "--filter", "city:lodz") == {"count": 1}
+    assert type_(OLA, "customers", "count", reference, "--filter", "city:lodz interest:gold measurement.gold>=92") == {
+        "count": 1
+    }
     for verb, active in (("deactivate", False), ("activate", True)):
         assert type_(OLA, "customers", verb, reference, customer) == {"id": customer, "active": active}
     why = type_(OLA, "customers", "why", reference, customer)

@@ -160,6 +160,7 @@ def test_the_environment_s_key_wins_and_makes_no_file(path: Path) -> None:
         SealedSecrets(base64.b64encode(KEY).decode(), KeyFile(path)),
     )
     assert letters.open(digits.seal(TEXT, HERE), HERE) == TEXT
+    assert SealedSecrets(f"{KEY.hex()}\n", KeyFile(path)).open(digits.seal(TEXT, HERE), HERE) == TEXT
     assert not path.exists()
 
 

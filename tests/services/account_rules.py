@@ -5,7 +5,6 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from oclient_tui.domain.accounts import PublicKey
-from oclient_tui.domain.catalogues import CatalogueKind
 from oclient_tui.domain.errors import Invalid, NotFound, Refused
 from oclient_tui.services.privacy.auditing import ListAudit, VerifyAudit, VerifyInstallation
 from oclient_tui.services.sharing.accounts import (
@@ -17,7 +16,6 @@ from oclient_tui.services.sharing.accounts import (
     RemoveKey,
     ResetPassword,
 )
-from oclient_tui.services.sharing.catalogues import AddEntry, ListEntries
 from oclient_tui.services.sharing.lists import CreateList, FindList, MyLists, ShowList
 from oclient_tui.services.sharing.own_account import AddOwnKey, ChangeOwnPassword, ListOwnKeys, RemoveOwnKey, WhoAmI
 from oclient_tui.services.usecase import UseCase
@@ -208,36 +206,6 @@ class AccountRules(Ground):
         if done is not None:
             shown = (done.value.list.id, done.value.list.name, done.value.role)
             self.expect("The list", shown, (listing.id, listing.name, listing.places[who].role))
-
-    @plays(ListEntries, who=WHO, where=WHERE)
-    def list_categories(self, who: str, where: int) -> None:
-        listing = self.listing(where)
-        who = self.actor(who, listing)
-        done = self.play(
-            who, ListEntries(listing.id, CatalogueKind.CATEGORIES), self.model.gate(who, listing, "view"), listing
-        )
-        if done is not None:
-            self.expect("The categories", [category.name for category in done.value], listing.categories)
-
-    @plays(
-        AddEntry,
-        who=OWNER_OFTEN,
-        where=WHERE,
-        name=st.sampled_from(["VIP", "vip ", *(f"Group {number}" for number in range(8)), "a,b", " ", "x" * 61]),
-    )
-    def add_category(self, who: str, where: int, name: str) -> None:
-        listing = self.listing(where)
-        who = self.actor(who, listing)
-        clean = name.strip()
-        bad = not clean or "," in clean or len(clean) > 60
-        taken = clean.lower() in [known.lower() for known in listing.categories]
-        refusal = self.model.gate(who, listing, "catalogues") or (Refusal(Invalid, "name") if bad else None)
-        done = self.play(
-            who, AddEntry(listing.id, CatalogueKind.CATEGORIES, name), refusal or (TAKEN if taken else None), listing
-        )
-        if done is not None:
-            listing.categories.append(clean)
-            self.audited(done, listing)
 
     # The audit.
 

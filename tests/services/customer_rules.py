@@ -195,13 +195,13 @@ class CustomerRules(Sights):
         customer_id = self.customer_id(listing, number, who)
         refusal = self.model.gate(who, listing, "edit") or self.model.record(who, listing, customer_id)
         record = listing.records.get(customer_id)
-        refusal = refusal or (INVALID if kind == "fax" else None)
+        name = listing.catalogues.code(kind, given=given)
+        refusal = refusal or (INVALID if name is None else None)
         if refusal is None and record and record.values["restricted"] and given:
             refusal = RESTRICTED
         done = self.play(who, RecordConsent(listing.id, customer_id, kind, given, "As said", "phone"), refusal, listing)
-        if done is None or record is None:
+        if done is None or record is None or name is None:
             return
-        name = kind.strip().lower()
         changed = record.consented(name) is not given
         self.expect("Whether a consent was written down", done.value is not None, changed)
         self.audited(done, listing, changed=changed)
@@ -221,7 +221,7 @@ class CustomerRules(Sights):
 
 
 def _unreadable(values: dict[str, object], typed: Form, listing: Listing) -> Refusal | None:
-    if typed.invalid or forms.unknown_category(typed, listing):
+    if typed.invalid or forms.unknown_entry(values, typed, listing):
         return INVALID
     now = forms.after(values, typed, listing)
     return None if now["first_name"] or now["last_name"] or now["company"] else INVALID
@@ -239,6 +239,6 @@ def _uneditable(who: str, listing: Listing, record: Record, typed: Form, version
     now = forms.after(record.values, typed, listing)
     if not (now["first_name"] or now["last_name"] or now["company"]):
         return INVALID
-    if forms.clashes(record, forms.differing(record.values, now), typed, version):
+    if forms.clashes(record, typed, version):
         return Refusal(Conflict, "fields")
     return _unreadable(record.values, typed, listing)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from oclient_tui.domain.errors import Denied, NotFound, OClientError, SignInNeeded
+from tests.services.catalogue_model import Catalogues
 
 OWNER, ADMIN, MEMBER = "owner", "admin", "member"
 
@@ -100,7 +101,7 @@ Values = dict[str, object]
 
 def blank() -> Values:
     """Return the fields of a record in which nothing was typed yet."""
-    lists: Values = {"emails": (), "phones": (), "tags": (), "categories": ()}
+    lists: Values = {"emails": (), "phones": (), "tags": (), "categories": (), "interests": ()}
     return dict.fromkeys(TEXTS, "") | lists | {"gdpr_ignore": False, "restricted": False}
 
 
@@ -177,12 +178,17 @@ class Listing:
     language: str = "pl"
     chosen: dict[str, str] = field(default_factory=dict[str, str])
     """Settings beside those above that the owner chose, as they are shown; secrets in clear."""
+    catalogues: Catalogues = field(default_factory=Catalogues)
     records: dict[int, Record] = field(default_factory=dict[int, Record])
     deleted: set[str] = field(default_factory=set[str])
     requests: dict[tuple[str, int], int] = field(default_factory=dict[tuple[str, int], int])
     """Who asks for which record, and the request's id; 0 before anybody looked."""
     probes: dict[tuple[str, str], list[int]] = field(default_factory=dict[tuple[str, str], list[int]])
     """When somebody's refused duplicates and requests were counted."""
+
+    def entries(self, kind: str) -> list[str]:
+        """Return the names of a catalogue in their order."""
+        return self.categories if kind == "categories" else self.catalogues.names[kind]
 
     @property
     def owner(self) -> str:

@@ -17,6 +17,10 @@ def _text(name: str, start: str) -> Meaning:
     )
 
 
+def _label(name: str, wanted: str) -> Meaning:
+    return lambda record, _: wanted in [label.lower() for label in record.labels(name)]
+
+
 PIECES: Mapping[str, Meaning] = {
     "city:lodz": _text("city", "lodz"),
     "city:Krak": _text("city", "krak"),
@@ -26,8 +30,13 @@ PIECES: Mapping[str, Meaning] = {
     "tag:vip": lambda record, _: "vip" in record.labels("tags"),
     "tags:Old": lambda record, _: "old" in record.labels("tags"),
     "tag:*": lambda record, _: bool(record.labels("tags")),
-    "category:vip": lambda record, _: "VIP" in record.labels("categories"),
-    "category:Regular": lambda record, _: "Regular" in record.labels("categories"),
+    "category:vip": _label("categories", "vip"),
+    "category:Regular": _label("categories", "regular"),
+    "interest:MUSIC": _label("interests", "music"),
+    "interests:garden": _label("interests", "garden"),
+    "interest:*": lambda record, _: bool(record.labels("interests")),
+    "measurement.waist>90": lambda record, _: float(str(record.values.get("measurement.waist", 0))) > 90,
+    "measurement.Waist:*": lambda record, _: "measurement.waist" in record.values,
     "assigned:me": lambda record, viewer: viewer in record.assigned,
     "assigned:none": lambda record, _: not record.assigned,
     "assigned:*": lambda record, _: bool(record.assigned),
@@ -51,7 +60,14 @@ PIECES: Mapping[str, Meaning] = {
     "lodz": lambda record, _: record.found_by("lodz"),
     '"Jan1 zq"': lambda record, _: record.found_by("jan1 zq"),
 }
-_NEEDS_CATEGORY = {"category:vip": "VIP", "category:Regular": "Regular"}
+_NEEDS_ENTRY = {
+    "category:vip": ("categories", "vip"),
+    "category:Regular": ("categories", "regular"),
+    "interest:MUSIC": ("interests", "music"),
+    "interests:garden": ("interests", "garden"),
+    "measurement.waist>90": ("measurements", "waist"),
+    "measurement.Waist:*": ("measurements", "waist"),
+}
 _NEEDS_PERSON = {"assigned:mia@example.com": "mia", "assigned:eve@example.com": "eve"}
 
 SHAPES = ("{a}", "{a} {b}", "-{a}", "{a} -{b}", "({a} or {b})", "-({a} {b})")
@@ -71,10 +87,11 @@ class Line:
         return cls(shape.format(a=first, b=second), (first, second), shape)
 
     def refusal(self, listing: Listing) -> Refusal | None:
-        """Return why the list does not take the line: it lacks the category or the person."""
+        """Return why the list does not take the line: it lacks the entry or the person."""
         for name in self._used:
-            if name in _NEEDS_CATEGORY and _NEEDS_CATEGORY[name] not in listing.categories:
-                return Refusal(Invalid, "category")
+            kind, entry = _NEEDS_ENTRY.get(name, ("", ""))
+            if kind and entry not in [known.lower() for known in listing.entries(kind)]:
+                return Refusal(Invalid, "entry")
         for name in self._used:
             if name in _NEEDS_PERSON and _NEEDS_PERSON[name] not in listing.places:
                 return Refusal(Invalid, "person")

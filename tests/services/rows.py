@@ -50,7 +50,7 @@ from oclient_tui.services.sharing.members import ChangeRole, GrantRight, ListMem
 from oclient_tui.services.sharing.own_account import AddOwnKey, ChangeOwnPassword, ListOwnKeys, RemoveOwnKey, WhoAmI
 from oclient_tui.services.sharing.removing_entries import RemoveEntry
 from oclient_tui.services.sharing.settings import ChangeSetting, ShowSettings
-from oclient_tui.services.sharing.settings_file import ApplySettings, PlanSettings
+from oclient_tui.services.sharing.settings_file import ApplySettings, DumpSettings, PlanSettings
 from oclient_tui.services.usecase import UseCase
 from tests.factories import SHOP
 from tests.services.keys import fingerprint, key_line
@@ -192,6 +192,7 @@ ROWS: Mapping[Case, Row] = {
     ChangeWording: _on_list("owner", lambda s, _: ChangeWording(s.list_id, "email", "News once a month")),
     ShowSettings: _on_list("owner", lambda s, _: ShowSettings(s.list_id)),
     ChangeSetting: _on_list("owner", lambda s, _: ChangeSetting(s.list_id, "assigned_only", "off")),
+    DumpSettings: _on_list("owner", lambda s, _: DumpSettings(s.list_id)),
     PlanSettings: _on_list("owner", lambda s, _: PlanSettings(s.list_id, "assigned_only = false")),
     ApplySettings: _on_list("owner", lambda s, _: ApplySettings(s.list_id, "[smtp]\nport = 465")),
     ListAudit: _on_list("owner", lambda s, _: ListAudit(s.list_id)),

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from oclient_tui.domain.errors import Invalid
 from oclient_tui.services.sharing.settings import ChangeSetting, ShowSettings
-from oclient_tui.services.sharing.settings_file import ApplySettings, PlanSettings
+from oclient_tui.services.sharing.settings_file import ApplySettings, DumpSettings, PlanSettings
 from tests.services.machine import OWNER_OFTEN, TURN, WHERE, Ground, plays
 from tests.services.model import Listing, Refusal
 from tests.services.settings_model import CHOICES, SECRETS, choose, shown
@@ -27,6 +27,17 @@ class SettingsRules(Ground):
         done = self.play(who, ShowSettings(listing.id), self.model.gate(who, listing, "settings"), listing)
         if done is not None:
             self.expect("The settings", done.value, shown(listing))
+
+    @plays(DumpSettings, who=OWNER_OFTEN, where=WHERE)
+    def dump_settings(self, who: str, where: int) -> None:
+        listing = self.listing(where)
+        who = self.actor(who, listing)
+        done = self.play(who, DumpSettings(listing.id), self.model.gate(who, listing, "settings"), listing)
+        if done is not None:
+            self.expect("The settings dumped", done.value.values, shown(listing))
+            for kind, rows in done.value.sections["catalogues"].items():
+                names = [row if isinstance(row, str) else row["name"] for row in rows]
+                self.expect(f"The {kind} dumped", names, listing.entries(kind))
 
     @plays(ChangeSetting, weight=2, who=OWNER_OFTEN, where=WHERE, key=KEY, turn=TURN)
     def change_setting(self, who: str, where: int, key: str, turn: int) -> None:

@@ -20,10 +20,10 @@ from tests.services.pieces import EVERYTHING, PIECES, SHAPES, Line
 
 def fields(customer: Customer) -> Values:
     """Return a customer's fields as the model writes them."""
-    names = ("emails", "phones", "tags", "categories")
+    names = ("emails", "phones", "tags", "categories", "interests")
     found: Values = {name: getattr(customer, name) for name in names}
     from_text: Values = {name: customer.value(name) for name in _TEXTS_AND_FLAGS}
-    return from_text | found
+    return from_text | found | {one.field: one.amount for one in customer.measurements}
 
 
 _TEXTS_AND_FLAGS = (*TEXTS, "gdpr_ignore", "restricted")

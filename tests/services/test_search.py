@@ -161,7 +161,7 @@ def test_the_inactive_and_the_deleted_are_not_found_by_typing(world: World, url:
     assert _found(world.ola, world.id, "cichy") == _found(world.ola, world.id, "usun") == set()
     assert world.ola.do(CountCustomers(world.id, "active:any", "cichy")) == 1
     assert world.ola.do(CountCustomers(world.id, "active:any", "usun")) == 0
-    assert len(sql(url, "SELECT customer_id FROM customer_words")) == 1
+    assert len(set(sql(url, "SELECT customer_id FROM customer_words"))) == 1
 
 
 def test_words_in_a_filter_and_in_a_search_both_count(world: World) -> None:

@@ -1,16 +1,22 @@
 """The owner's settings one by one: every key's good and bad values, and what follows from them (O42, O15, E7)."""
 
 import json
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from oclient_tui.composition import open_house
 from oclient_tui.config.business_types import business_type, business_types
 from oclient_tui.config.language import LANGUAGES
-from oclient_tui.domain.errors import Denied, Invalid, NotFound
+from oclient_tui.config.settings import Settings
+from oclient_tui.domain.errors import Denied, Invalid, Misconfigured, NotFound
 from oclient_tui.domain.settings import ON
 from oclient_tui.services.privacy.auditing import ListAudit
-from oclient_tui.services.sharing.in_force import known_settings, module_is_on
+from oclient_tui.services.session import Session
+from oclient_tui.services.sharing.in_force import known_settings, module_is_on, secret_in_force
 from oclient_tui.services.sharing.lists import CreateList
 from oclient_tui.services.sharing.settings import ChangeSetting, ShowSettings
 from oclient_tui.services.usecase import Work
@@ -137,10 +143,47 @@ def test_a_secret_is_shown_to_nobody_not_even_in_the_audit(world: World) -> None
         assert newest(world) == ("SettingChanged", key, {"before": {key: "set"}, "after": {key: ""}})
 
 
+@contextmanager
+def behind(world: World, list_id: int) -> Generator[Work]:
+    """Work on a list past the permissions, as what delivers messages does."""
+    with world.house.store.work("operator", list_id=list_id, writing=True) as unit:
+        unit.stand_in(list_id)
+        yield Work(unit, world.house.tools, None, None, 0)
+
+
+def test_a_secret_opens_for_its_list_and_setting_only(world: World) -> None:  # E7
+    other = world.eve.do(CreateList("Eve's", business_type("empty", "en")))
+    world.ola.do(ChangeSetting(world.id, "smtp.password", CANARY))
+    with behind(world, world.id) as work:
+        assert secret_in_force(work, "smtp.password") == CANARY
+        assert secret_in_force(work, "sms.token") == ""
+        sealed = work.unit.lists.setting("smtp.password") or ""
+        assert CANARY not in sealed
+        work.unit.lists.put("sms.token", sealed)
+        with pytest.raises(Misconfigured, match="moved from another list or setting"):
+            secret_in_force(work, "sms.token")
+    with behind(world, other.id) as work:
+        work.unit.lists.put("smtp.password", sealed)
+        with pytest.raises(Misconfigured, match="moved from another list or setting"):
+            secret_in_force(work, "smtp.password")
+
+
+def test_a_secret_whose_key_is_lost_is_replaced_by_a_new_one(world: World, url: str, tmp_path: Path) -> None:  # E7
+    world.ola.do(ChangeSetting(world.id, "smtp.password", CANARY))
+    (tmp_path / "xdg" / "config" / "oclient" / "secret.key").unlink()
+    settings = Settings(url, None, tmp_path, tmp_path / "sign-in.json", None)
+    house = open_house(settings, passwords=world.house.tools.passwords)
+    ola = Session(house.store, house.tools, world.ola.actor, "test")
+    assert ola.do(ShowSettings(world.id))["smtp.password"] == "set"
+    ola.do(ChangeSetting(world.id, "smtp.password", CANARY))
+    assert newest(world)[2]["after"] == {"smtp.password": "changed"}
+    house.close()
+
+
 def test_others_ask_whether_a_module_is_on(world: World) -> None:  # O15, O16
     def answer() -> bool:
-        with world.house.store.work("person", list_id=world.id, account_id=world.mia.actor.account_id) as unit:
-            return module_is_on(Work(unit, world.house.tools, None, None, 0), "tasks")
+        with behind(world, world.id) as work:
+            return module_is_on(work, "tasks")
 
     assert not answer()
     world.ola.do(ChangeSetting(world.id, "modules.tasks", "on"))

@@ -8,6 +8,7 @@ from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 
 from storage.scope import Scope
 from tests.services.account_rules import AccountRules
+from tests.services.catalogue_rules import CatalogueRules
 from tests.services.customer_rules import CustomerRules
 from tests.services.duplicate_rules import DuplicateRules
 from tests.services.machine import PLAYED, WEIGHTS, Tally
@@ -25,7 +26,9 @@ UNPLAYED: dict[str, str] = {}
 """Use cases that the machine does not play, by name, each with the reason."""
 
 
-class Installation(CustomerRules, DuplicateRules, ReadingRules, PeopleRules, AccountRules, SettingsRules):
+class Installation(
+    CatalogueRules, CustomerRules, DuplicateRules, ReadingRules, PeopleRules, AccountRules, SettingsRules
+):
     """Everything that can be done, by everybody, in any order."""
 
 

@@ -34,7 +34,7 @@ _TOLD: Mapping[CatalogueKind, Told] = {
         tr("Show the categories."),
         tr("Add a category."),
         tr("Rename a category; customers keep it."),
-        tr("Put a category to another place; 1 is the first."),
+        tr("Move a category to another place; 1 is the first."),
         tr("Remove a category; customers stay, and lose the label."),
     ),
     CatalogueKind.SALE_TYPES: Told(
@@ -42,7 +42,7 @@ _TOLD: Mapping[CatalogueKind, Told] = {
         tr("Show the sale types."),
         tr("Add a sale type."),
         tr("Rename a sale type; sales keep it."),
-        tr("Put a sale type to another place in the funnel; 1 is the first."),
+        tr("Move a sale type to another place in the funnel; 1 is the first."),
         tr("Remove a sale type; one in use needs --remap."),
     ),
     CatalogueKind.INTERESTS: Told(
@@ -50,7 +50,7 @@ _TOLD: Mapping[CatalogueKind, Told] = {
         tr("Show the interests."),
         tr("Add an interest."),
         tr("Rename an interest; customers keep it."),
-        tr("Put an interest to another place; 1 is the first."),
+        tr("Move an interest to another place; 1 is the first."),
         tr("Remove an interest; customers stay, and lose it."),
     ),
     CatalogueKind.MEASUREMENTS: Told(
@@ -58,7 +58,7 @@ _TOLD: Mapping[CatalogueKind, Told] = {
         tr("Show the measurements."),
         tr("Add a measurement."),
         tr("Rename a measurement; customers keep their values."),
-        tr("Put a measurement to another place; 1 is the first."),
+        tr("Move a measurement to another place; 1 is the first."),
         tr("Remove a measurement; values that customers have go only with --yes."),
     ),
     CatalogueKind.CONSENT_KINDS: Told(
@@ -66,7 +66,7 @@ _TOLD: Mapping[CatalogueKind, Told] = {
         tr("Show the consent kinds."),
         tr("Add a consent kind; nobody has given it yet."),
         tr("Rename a consent kind; consents given stay given."),
-        tr("Put a consent kind to another place; 1 is the first."),
+        tr("Move a consent kind to another place; 1 is the first."),
         tr("Remove a consent kind; the log of consents stays."),
     ),
 }
@@ -162,7 +162,9 @@ def _add_removing(noun: Noun, kind: CatalogueKind, told: Told) -> None:
     @command
     def remove(call: Call, reference: str, entry: str, remap: str | None = None, yes: bool = False) -> None:
         """Remove an entry."""
-        found = call.session.do(RemoveEntry(call.list_id(reference), kind, entry, remap, yes))
+        list_id = call.list_id(reference)
+        call.confirm(tr("Remove “{name}”?"), yes=yes, name=entry)
+        found = call.session.do(RemoveEntry(list_id, kind, entry, remap, yes))
         call.answer({"removed": found.entry.name, "used": found.used}, [])
 
     if REMOVAL[kind] is Removal.REMAPPED:

@@ -70,8 +70,9 @@ def add(call: Call, reference: str, fields: tuple[str, ...]) -> None:
 @command
 def show(call: Call, reference: str, customer: str, see_as: str | None) -> None:
     """Show one customer."""
-    found = as_mapping(call.session.do(ShowCustomer(call.list_id(reference), read_id(customer), see_as)))
-    shown = ((key, plain(value)) for key, value in found.items())
+    record = call.session.do(ShowCustomer(call.list_id(reference), read_id(customer), see_as))
+    found, units = as_mapping(record), {one.field: one.unit for one in record.measurements}
+    shown = ((key, f"{plain(value)} {units.get(key, '')}".strip()) for key, value in found.items())
     call.answer(found, table([[key, text] for key, text in shown if text]))
 
 

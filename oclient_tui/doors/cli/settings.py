@@ -16,7 +16,7 @@ from oclient_tui.services.customers.rehearsing import RehearseSetting
 from oclient_tui.services.sharing.changing import Change
 from oclient_tui.services.sharing.in_force import known_settings
 from oclient_tui.services.sharing.settings import ChangeSetting, ShowSettings
-from oclient_tui.services.sharing.settings_file import ApplySettings, PlanSettings
+from oclient_tui.services.sharing.settings_file import ApplySettings, DumpSettings, PlanSettings
 
 settings = Noun("settings", help=tr("The owner's settings of a list."))
 
@@ -73,7 +73,7 @@ def _typed(key: str, value: str, *, secret: bool) -> str:
 @command
 def dump(call: Call, reference: str) -> None:
     """Print the settings as one text."""
-    found = call.session.do(ShowSettings(call.list_id(reference)))
+    found = call.session.do(DumpSettings(call.list_id(reference)))
     text = written(found, known_settings(), translate)
     call.answer({"settings": text}, text.splitlines())
 

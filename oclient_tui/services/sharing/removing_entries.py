@@ -42,10 +42,10 @@ class RemoveEntry(UseCase[Removed], needs=Permission.CATALOGUES, writes=True):
         catalogue = work.unit.catalogue(self.kind)
         customers, records = catalogue.customers_with(found.id), records_with(work, self.kind, found.id)
         if records and instead is None:
-            message = tr("“{name}” is used by {count} records. Name what they get instead: --remap OTHER")
+            message = tr("Records with “{name}”: {count}. Say what they get instead: --remap OTHER")
             raise Refused(message, name=found.name, count=records)
         if customers and REMOVAL[self.kind] is Removal.CONFIRMED and not self.confirmed:
-            message = tr("{count} customers have “{name}”. Their values would be lost; say --yes to remove them too.")
+            message = tr("Customers with “{name}”: {count}. Their values would be lost; say --yes to remove them too.")
             raise Refused(message, name=found.name, count=customers)
         if instead is not None:
             remap_records(work, self.kind, found.id, instead.id)
