@@ -106,15 +106,11 @@ def staging(engine: Engine) -> Generator[Staging]:
     run: Any = engine.database.execute_sql
     kind = "BYTEA" if engine.name == "postgresql" else "BLOB"
     run(f"CREATE TEMPORARY TABLE found_keys (rule INTEGER, digest {kind}, customer_id BIGINT)")
+    done = False
     try:
         yield Staging(engine)
-    except BaseException:
-        if engine.name != "postgresql":  # the server takes nothing after an error, and the rollback takes them away
-            _drop(run)
-        raise
-    _drop(run)
-
-
-def _drop(run: Any) -> None:
-    run("DROP TABLE IF EXISTS shared_keys")
-    run("DROP TABLE found_keys")
+        done = True
+    finally:
+        if done or engine.name != "postgresql":  # after an error the server takes nothing; its rollback takes them away
+            run("DROP TABLE IF EXISTS shared_keys")
+            run("DROP TABLE found_keys")

@@ -6,7 +6,7 @@ values. An empty value never matches. Somebody with several e-mails or phones ma
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
@@ -86,21 +86,29 @@ def fields_of(rules: Rules) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for rule in rules for name in rule.fields))
 
 
-def normalised(name: str, stored: Iterable[str]) -> tuple[str, ...]:
+def normalised(name: str, stored: Sequence[str]) -> Sequence[str]:
     """Return the values of one field as they are compared.
 
     E-mails keep their accents, which make another mailbox; phones are stored as E.164 and stay; all other texts lose
     case, accents, spaces and punctuation.
     """
-    kind = FIELDS[name].kind
-    if kind is Kind.PHONE:
-        return tuple(dict.fromkeys(value for value in stored if value))
-    normal = address_key if kind is Kind.EMAIL else _bare
+    normal = _NORMAL[name]
+    if len(stored) == 1:  # nearly always: a million of them are read when rules are switched on
+        value = normal(stored[0])
+        return (value,) if value else ()
     return tuple(dict.fromkeys(value for value in map(normal, stored) if value))
 
 
 def _bare(text: str) -> str:
-    return _OTHER.sub("", fold(text))
+    return text.lower() if text.isascii() and text.isalnum() else _OTHER.sub("", fold(text))
+
+
+def _same(text: str) -> str:
+    return text
+
+
+_BY_KIND: Mapping[Kind, Callable[[str], str]] = {Kind.EMAIL: address_key, Kind.PHONE: _same}
+_NORMAL = {name: _BY_KIND.get(FIELDS[name].kind, _bare) for name in MATCHABLE}
 
 
 def values_of(customer: Customer, rules: Rules) -> Values:

@@ -229,7 +229,7 @@ def consent_words(type_: Secretary, reference: str, customer: str) -> None:
 
 def duplicate_words(type_: Secretary, reference: str, customer: str) -> None:
     """What clashes, what would, and who asks for a record that others have (O22, N01, N14)."""
-    none = {"clashes": [], "count": 0, "customers": 0, "pairs": 0}
+    none: dict[str, Any] = {"clashes": [], "count": 0, "customers": 0, "pairs": 0}
     assert type_(OLA, "duplicates", "list", reference) == none
     other = type_(OLA, "customers", "add", reference, "first_name=Inna", "city=Łódź")["id"]
     people = [{"id": customer, "name": "Łucja"}, {"id": other, "name": "Inna"}]

@@ -1,7 +1,8 @@
 """The same work for every refused duplicate: what differs in statements would differ in time (A4, D2)."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 
@@ -18,10 +19,11 @@ RULES = "email; phone; last_name+city"
 @contextmanager
 def listening(house: House, patch: pytest.MonkeyPatch) -> Generator[list[str]]:
     """Write down every statement that reaches the database."""
-    told, database = list[str](), house.store.engine.database
-    run: Callable[..., object] = database.execute_sql
+    told = list[str]()
+    database: Any = house.store.engine.database
+    run = database.execute_sql
 
-    def listen(sql: str, params: object = None) -> object:
+    def listen(sql: str, params: object = None) -> Any:
         told.append(sql)
         return run(sql, params)
 
