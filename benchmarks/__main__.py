@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator, Mapping
 
-from benchmarks import paging, searching, starting
+from benchmarks import paging, rehearsing, searching, starting
 from benchmarks.dataset import SEED, Dataset, dataset
 from benchmarks.figures import HEADER, Row, write
 
@@ -13,6 +13,7 @@ JOBS: Mapping[str, Callable[[Dataset], Iterator[Row]]] = {
     "P3": searching.rows,
     "P4": paging.rows,
     "P11": starting.rows,
+    "N14": rehearsing.rows,
 }
 
 

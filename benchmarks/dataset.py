@@ -30,7 +30,7 @@ SEED = 7
 _MEMBERS = 50
 _STARTED_MS = 1_735_800_000_000
 _PREFIX = "oclient_bench_"
-_DECIDING = ("storage/migrations/*0001*.py", "storage/repositories/customer_rows.py",
+_DECIDING = ("storage/migrations/m*.py", "storage/migrations/*0001*.py", "storage/repositories/customer_rows.py",
     "oclient_tui/domain/search.py", "oclient_tui/domain/text.py", "benchmarks/loading.py", "benchmarks/people.py",
     "benchmarks/names.toml")  # fmt: skip
 
