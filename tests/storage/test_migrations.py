@@ -7,8 +7,9 @@ import peewee
 import pytest
 
 from oclient_tui.composition import House
-from oclient_tui.domain.errors import CannotCreate, Misconfigured, Refused
+from oclient_tui.domain.errors import CannotCreate, Duplicate, Misconfigured, Refused
 from oclient_tui.services.customers.finding import CountCustomers
+from oclient_tui.services.customers.rehearsing import ListDuplicates
 from oclient_tui.services.sharing.accounts import AddAccount, ListAccounts
 from storage import store
 from storage.engine import Engine
@@ -208,3 +209,22 @@ def test_a_dangling_reference_is_found(ready: Engine, url: str, tmp_path: Path) 
         upgrade(ready, (*MIGRATIONS, harmful), tmp_path / "backups")
     assert contents(url) == before
     assert _version(url) == NEXT - 1
+
+
+def test_a_list_made_before_duplicate_control_gets_its_keys(ready: Engine, world: World, tmp_path: Path) -> None:  # O22
+    """Its business type had brought rules that were not in force yet, and two of its records clash."""
+    for email in ("same@example.com", "same@example.com", "own@example.com"):
+        add(world.ola, world.id, company="X", email=email)
+    with world.house.store.work("operator", list_id=world.id, writing=True) as unit:
+        unit.lists.put("duplicates.rules", "email; phone")
+    with ready.migrating():
+        for table in ("duplicate_keys", "duplicate_clashes", "duplicate_probes", "assignment_requests"):
+            ready.database.execute_sql(f"DROP TABLE {table}")
+        if ready.name == "postgresql":
+            ready.database.execute_sql("DROP FUNCTION oclient_pass_on, oclient_ask")
+        ready.set_schema_version(2)
+    upgrade(ready, MIGRATIONS, tmp_path / "backups")
+    found = world.ola.do(ListDuplicates(world.id))
+    assert (found.count, found.customers) == (1, 2)
+    with pytest.raises(Duplicate):
+        add(world.ola, world.id, company="Y", email="own@example.com")
