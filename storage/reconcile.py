@@ -41,7 +41,10 @@ def reconcile(engine: Engine, modules: Sequence[Module]) -> None:
 
     Raise Misconfigured for a field whose kind is not the one that its column was made for.
     """
-    if not _due(modules, _known(engine)):
+    # In a transaction, which looks first whether the file is ours to open.
+    with engine.transaction(writing=False):
+        due = _due(modules, _known(engine))
+    if not due:
         return
     with engine.migrating():
         known = _known(engine)

@@ -15,13 +15,9 @@ from storage import sqlite_header
 from storage.engine import APPLICATION_ID, Engine
 
 BUSY_TIMEOUT_S = 10
-_PRAGMAS = (
-    ("foreign_keys", "ON"),
-    ("secure_delete", "ON"),
-    ("synchronous", "NORMAL"),
-    # Pages are read where the system keeps them, shared by all processes, instead of being copied into each (P3, P9).
-    ("mmap_size", 2_147_418_112),
-)
+_PRAGMAS = (("foreign_keys", "ON"), ("secure_delete", "ON"), ("synchronous", "NORMAL"))
+_MAPPED_BYTES = 2_147_418_112
+"""Pages are read where the system keeps them, shared by all processes, instead of being copied into each (P3, P9)."""
 
 
 class SqliteEngine(Engine):
@@ -38,7 +34,8 @@ class SqliteEngine(Engine):
 
     def __init__(self, path: Path) -> None:
         self.path = path.absolute()
-        super().__init__(peewee.SqliteDatabase(str(self.path), pragmas=_PRAGMAS, timeout=BUSY_TIMEOUT_S))
+        self._file = peewee.SqliteDatabase(str(self.path), pragmas=_PRAGMAS, timeout=BUSY_TIMEOUT_S)
+        super().__init__(self._file)
         self._checked = False
 
     def begin(self, *, writing: bool) -> peewee._atomic:
@@ -69,6 +66,9 @@ class SqliteEngine(Engine):
             self._pragma("application_id", APPLICATION_ID)
         if self._pragma("journal_mode") != "wal":
             self._pragma("journal_mode", "WAL")
+        # Only now: a mapped file grows by zeros first, and a process that looked at a new one meanwhile would take
+        # it for a foreign one.
+        self._file.pragma("mmap_size", _MAPPED_BYTES, permanent=True)
         self._checked = True
 
     def _closed(self, error: OSError) -> CannotCreate:

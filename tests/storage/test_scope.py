@@ -5,9 +5,12 @@ from typing import Any
 import pytest
 
 from oclient_tui.domain.access import Access, Role
+from oclient_tui.modules import registered
 from oclient_tui.services.privacy.consents import RecordConsent
+from oclient_tui.services.records.changing import AddRecord
 from oclient_tui.services.session import Session
 from oclient_tui.services.sharing.lists import CreateList
+from oclient_tui.services.sharing.settings import ChangeSetting
 from storage.scope import Scope
 from storage.tables.base import CustomerTable, ListTable
 from storage.tables.customers import (
@@ -19,10 +22,15 @@ from storage.tables.customers import (
     CustomerRow,
     CustomerTagRow,
 )
+from storage.tables.duplicates import AssignmentRequestRow, DuplicateClashRow, DuplicateKeyRow
+from storage.tables.records import FileBlobRow, RecordTable, record_table
 from tests.factories import SHOP, World, add
+from tests.services.record_samples import typed
 from tests.storage.backdoor import contents
 
-OF_CUSTOMERS: tuple[type[ListTable], ...] = (CustomerRow, *CustomerTable.__subclasses__())
+RECORDS = tuple(record_table(module) for module in registered())
+TABLES = {kind for kind in CustomerTable.__subclasses__() if kind is not RecordTable}
+OF_CUSTOMERS: tuple[type[ListTable], ...] = (CustomerRow, *TABLES, *RECORDS)
 CHANGES: dict[type[ListTable], dict[str, object]] = {
     CustomerRow: {"city": "Stolen"},
     AssignmentRow: {"assigned_by": 17},
@@ -31,6 +39,11 @@ CHANGES: dict[type[ListTable], dict[str, object]] = {
     CustomerInterestRow: {"list_id": CustomerInterestRow.list_id},
     CustomerMeasurementRow: {"thousandths": 17},
     CustomerTagRow: {"tag": "Stolen"},
+    DuplicateKeyRow: {"list_id": DuplicateKeyRow.list_id},
+    DuplicateClashRow: {"list_id": DuplicateClashRow.list_id},
+    AssignmentRequestRow: {"at": 17},
+    FileBlobRow: {"sha256": "Stolen"},
+    **{kind: {"version": 17} for kind in RECORDS},
 }
 
 
@@ -46,7 +59,20 @@ def customers(world: World) -> dict[str, int]:
         values = {"tags": "same", "categories": "VIP", "interests": "Music", "measurement.waist": "90"}
         made[name] = add(session, list_id, company=name, **values).id
         session.do(RecordConsent(list_id, made[name], "email", True))
+        for module in registered():
+            world.ola.do(ChangeSetting(list_id, f"modules.{module.key}", "on"))
+            session.do(AddRecord(list_id, module.key, made[name], typed(module, name)))
+        _clash(Scope(world.house.store.engine.database, list_id, None), made[name], world.ola.actor.account_id or 0)
     return made
+
+
+def _clash(scope: Scope, customer: int, account: int) -> None:
+    """Put a row about a customer into each table of duplicate control."""
+    digest = customer.to_bytes(16)
+    scope.insert(DuplicateKeyRow, {"customer_id": customer, "digest": digest}).execute()
+    scope.insert(DuplicateClashRow, {"customer_id": customer, "digest": digest}).execute()
+    request: dict[str, object] = {"id": customer, "customer_id": customer, "account_id": account, "at": 1}
+    scope.insert(AssignmentRequestRow, request).execute()
 
 
 def _scope(world: World, role: Role, *, assigned_only: bool = True) -> Scope:
@@ -91,8 +117,7 @@ def test_a_change_reaches_visible_rows_only(world: World, url: str, customers: d
 
 def _rows_of(url: str, customers: set[str]) -> dict[str, list[str]]:
     """Return what stands of some customers in each of their tables."""
-    tables = {"customers", "assignments", "consent_events"}
-    tables |= {"customer_tags", "customer_categories", "customer_interests", "customer_measurements"}
+    tables = {str(kind._meta.table_name) for kind in OF_CUSTOMERS}
     found = {name: [repr(row) for row in rows] for name, rows in contents(url).items() if name in tables}
     return {name: [row for row in rows if any(one in row for one in customers)] for name, rows in found.items()}
 
