@@ -6,6 +6,7 @@ from typing import cast
 
 from oclient_tui.domain.errors import Conflict, Invalid, tr
 from oclient_tui.domain.fields import FLAGS, LABELS, NAMES, SLOTS, TEXTS, slot
+from oclient_tui.domain.found import shown_name, slots
 from oclient_tui.domain.measurements import PREFIX, Measurement
 from oclient_tui.domain.text import fold
 
@@ -52,7 +53,7 @@ class Customer:
     @property
     def name(self) -> str:
         """The name to show: the person's, else the company's."""
-        return " ".join(part for part in (self.first_name, self.last_name) if part) or self.company
+        return shown_name(self.first_name, self.last_name, self.company)
 
     @property
     def sorting_name(self) -> str:
@@ -179,9 +180,7 @@ def as_mapping(customer: Customer) -> dict[str, object]:
     """Return the customer as the command line and other programs read it: ids as text, slots as fields."""
     shown: dict[str, object] = {"id": str(customer.id), "version": customer.version, "active": customer.active}
     shown |= {name: customer.value(name) for name in TEXTS}
-    for kind, contacts in (("email", customer.emails), ("phone", customer.phones)):
-        shown[kind] = contacts[0] if contacts else ""
-        shown |= {f"{kind}{number}": contact for number, contact in enumerate(contacts[1:], start=2)}
+    shown |= slots("email", customer.emails) | slots("phone", customer.phones)
     shown |= {found.field: found.amount for found in customer.measurements}
     shown |= {name: list(cast("tuple[str, ...]", customer.value(name))) for name in LABELS}
     shown |= {name: customer.value(name) for name in FLAGS}

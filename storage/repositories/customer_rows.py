@@ -6,11 +6,27 @@ from typing import Any, cast
 
 from oclient_tui.domain.customers import Customer
 from oclient_tui.domain.fields import FLAGS, TEXTS
+from oclient_tui.domain.found import Found
 from oclient_tui.domain.search import document
 from oclient_tui.domain.text import fold, sort_key
 from storage.tables.customers import KEYED, CustomerRow
 
 _SEARCHED = ("first_name", "last_name", "company", "city", "street", "postcode", "tax_id", "delivery_city")
+
+IN_SHORT = (
+    CustomerRow.id, CustomerRow.active, CustomerRow.first_name, CustomerRow.last_name, CustomerRow.company,
+    CustomerRow.city, CustomerRow.emails, CustomerRow.phones,
+)  # fmt: skip
+"""The columns of a customer in short."""
+
+
+def found(number: int, active: bool, first: str, last: str, company: str, city: str, emails: str, phones: str) -> Found:
+    """Return the customer in short of a row of IN_SHORT."""
+    return Found(number, active, first, last, company, city, _lines(emails), _lines(phones))
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(text.split("\n")) if text else ()
 
 
 def columns(customer: Customer, language: str) -> dict[str, object]:
@@ -54,8 +70,8 @@ def customer(
         created_at=row.created_at,
         created_by=row.created_by,
         updated_at=row.updated_at,
-        emails=tuple(row.emails.split("\n")) if row.emails else (),
-        phones=tuple(row.phones.split("\n")) if row.phones else (),
+        emails=_lines(row.emails),
+        phones=_lines(row.phones),
         changed_in=changed_in,
         **values,
     )

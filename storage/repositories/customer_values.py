@@ -9,7 +9,7 @@ from oclient_tui.domain.catalogues import CatalogueKind
 from oclient_tui.domain.customers import Customer
 from oclient_tui.domain.measurements import PREFIX, Measurement, amount_of, field_of, thousandths
 from oclient_tui.domain.text import fold
-from storage.scope import Scope
+from storage.scope import Hall, Scope
 from storage.tables.accounts import AccountRow
 from storage.tables.base import CustomerTable
 from storage.tables.catalogues import CatalogueEntryRow
@@ -113,9 +113,13 @@ class CustomerValues:
         return _grouped(query.where(CustomerTagRow.customer_id.in_(ids)).order_by(CustomerTagRow.tag_key).tuples())
 
     def _assigned(self, ids: list[int]) -> dict[int, tuple[str, ...]]:
-        query = self._scope.inside(AssignmentRow, AssignmentRow.customer_id, AccountRow.email)
-        query = query.join(AccountRow, on=(AccountRow.id == AssignmentRow.account_id))
-        return _grouped(query.where(AssignmentRow.customer_id.in_(ids)).order_by(AccountRow.email_key).tuples())
+        query = self._scope.inside(AssignmentRow, AssignmentRow.customer_id, AssignmentRow.account_id)
+        # Two questions: joined, the server may look each of the list's accounts up for each customer.
+        pairs = set(query.where(AssignmentRow.customer_id.in_(ids)).tuples())
+        accounts = Hall(self._scope.database).select(AccountRow, AccountRow.id, AccountRow.email)
+        accounts = accounts.where(AccountRow.id.in_({account for _, account in pairs})).order_by(AccountRow.email_key)
+        emails = list(accounts.tuples()) if pairs else []
+        return _grouped((one, email) for account, email in emails for one in ids if (one, account) in pairs)
 
 
 def _grouped(pairs: Any) -> dict[int, tuple[Any, ...]]:

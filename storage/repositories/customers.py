@@ -9,6 +9,7 @@ import peewee
 from oclient_tui.domain import search as words
 from oclient_tui.domain.customers import Customer
 from oclient_tui.domain.filters import Node
+from oclient_tui.domain.found import Found
 from oclient_tui.domain.paging import Cursor
 from oclient_tui.domain.text import sort_key
 from storage.filters_sql import FilterContext, FilterSql
@@ -118,12 +119,12 @@ class CustomerRepository:
         """Return the ids of all visible customers that match."""
         return [int(row[0]) for row in self._matching(node, context, CustomerRow.id).tuples()]
 
-    def find(self, text: str, limit: int, *, active_only: bool = True) -> list[Customer]:
+    def find(self, text: str, limit: int, *, active_only: bool = True) -> list[Found]:
         """Return visible customers for search-as-you-type: capped candidates, then sorted by name (D23)."""
         wanted = words.query(self._scope.list_id, text)
         found = self._index.first(wanted, CANDIDATES, limit, active_only=active_only)
-        query = self._scope.customers(CustomerRow).where(CustomerRow.id.in_(found))
-        return self._load(query.order_by(CustomerRow.sort_key, CustomerRow.id))
+        query = self._scope.customers(*customer_rows.IN_SHORT).where(CustomerRow.id.in_(found))
+        return [customer_rows.found(*row) for row in query.order_by(CustomerRow.sort_key, CustomerRow.id).tuples()]
 
     def resort(self, language: str) -> None:
         """Give the records whose name sorts elsewhere in another language their new place."""

@@ -7,6 +7,7 @@ import click
 from oclient_tui.config.language import translate
 from oclient_tui.domain.customers import Customer, as_mapping
 from oclient_tui.domain.errors import Conflict, tr
+from oclient_tui.domain.found import Found
 from oclient_tui.domain.ids import read_id
 from oclient_tui.domain.visibility import SENTENCES
 from oclient_tui.doors.cli.call import Call, command, plain, table
@@ -41,7 +42,7 @@ SET = click.option(
 SEE_AS = click.option("--see-as", metavar="EMAIL", cls=Flag, help=tr("As the owner: see the list as this person does."))
 
 
-def _rows(found: Sequence[Customer]) -> list[list[str]]:
+def _rows(found: Sequence[Customer | Found]) -> list[list[str]]:
     inactive = translate(tr("inactive"))
     return [
         [
@@ -157,7 +158,7 @@ def count(call: Call, reference: str, line: str, search: str, set_: str, see_as:
 def find(call: Call, reference: str, text: str, limit: int) -> None:
     """Search as one types."""
     found = call.session.do(FindCustomers(call.list_id(reference), text, limit))
-    call.answer([as_mapping(customer) for customer in found], table(_rows(found)))
+    call.answer([one.as_mapping() for one in found], table(_rows(found)))
 
 
 @customers.command("activate", help=tr("Make a customer active again."))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from oclient_tui.domain.access import Permission, Role
 from oclient_tui.domain.customers import Customer
 from oclient_tui.domain.errors import Denied, Invalid, tr
+from oclient_tui.domain.found import Found
 from oclient_tui.domain.members import Member
 from oclient_tui.domain.paging import Cursor, page_size
 from oclient_tui.domain.visibility import Sight, sight
@@ -78,14 +79,14 @@ class CountCustomers(UseCase[int], needs=Permission.VIEW):
 
 
 @dataclass
-class FindCustomers(UseCase[list[Customer]], needs=Permission.VIEW):
+class FindCustomers(UseCase[list[Found]], needs=Permission.VIEW):
     """Search as one types: quick, and capped before it is sorted (D23)."""
 
     list_id: int
     text: str
     limit: int = 20
 
-    def run(self, work: Work) -> list[Customer]:
+    def run(self, work: Work) -> list[Found]:
         """Return the first of the matches found."""
         return work.unit.customers.find(self.text, page_size(self.limit))
 
