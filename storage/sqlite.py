@@ -15,6 +15,7 @@ from storage import sqlite_header
 from storage.engine import APPLICATION_ID, Engine
 
 BUSY_TIMEOUT_S = 10
+_AGAIN_S = 0.01
 _PRAGMAS = (("foreign_keys", "ON"), ("secure_delete", "ON"), ("synchronous", "NORMAL"))
 _MAPPED_BYTES = 2_147_418_112
 """Pages are read where the system keeps them, shared by all processes, instead of being copied into each (P3, P9)."""
@@ -61,15 +62,32 @@ class SqliteEngine(Engine):
             raise Misconfigured(
                 tr("{path} is not a database of this program. Nothing was written to it."), path=self.path
             )
-        if not status.st_size:
-            # Before WAL, so that the mark stands in the file's own header from the first byte on.
-            self._pragma("application_id", APPLICATION_ID)
-        if self._pragma("journal_mode") != "wal":
-            self._pragma("journal_mode", "WAL")
+        self._mark(new=not status.st_size)
         # Only now: a mapped file grows by zeros first, and a process that looked at a new one meanwhile would take
         # it for a foreign one.
         self._file.pragma("mmap_size", _MAPPED_BYTES, permanent=True)
         self._checked = True
+
+    def _mark(self, *, new: bool) -> None:
+        """Make a file ours: its mark, and the write-ahead log.
+
+        While a file is made SQLite does not wait for another process that makes it too, lest both wait for ever; so it
+        is asked again, as long as it would wait for a lock.
+        """
+        until = time.monotonic() + BUSY_TIMEOUT_S
+        while True:
+            try:
+                if new:
+                    # Before WAL, so that the mark stands in the file's own header from the first byte on.
+                    self._pragma("application_id", APPLICATION_ID)
+                if self._pragma("journal_mode") != "wal":
+                    self._pragma("journal_mode", "WAL")
+            except peewee.OperationalError as error:
+                if not self.retryable(error) or time.monotonic() > until:
+                    raise
+                time.sleep(_AGAIN_S)
+            else:
+                return
 
     def _closed(self, error: OSError) -> CannotCreate:
         message = tr("The database {path} cannot be opened: {problem}")

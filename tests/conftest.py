@@ -107,3 +107,11 @@ def house(url: str, tmp_path: Path, clock: Clock) -> Generator[House]:
 def world(house: House) -> World:
     """The installation with a list in it: Ola owns it, Adam is admin, Mia and Max are members; assigned_only is on."""
     return World.build(house)
+
+
+LONGEST = ("test_working_day", "test_state_machine", "test_races")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest, so that at the end no worker is left alone with one of them."""
+    items.sort(key=lambda item: not item.nodeid.split("::")[0].removesuffix(".py").endswith(LONGEST))
