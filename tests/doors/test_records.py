@@ -76,6 +76,9 @@ def test_files_come_back_byte_by_byte_and_nothing_lands_outside(
         for path in ("secret", "link", f"{work}/../work/secret", "./secret")
     ]
     before = list(_listing(tmp_path))
+    listed = plain("records", "list", reference, "files", customer).out
+    assert "secret  25600" in listed
+    assert hashlib.sha256(content).hexdigest() not in listed, "a line of it would fill the terminal"
     for number in ids:
         shown = plain("records", "show", reference, "files", number, "--json").json()
         assert shown["file"] in ("secret", "link")

@@ -36,6 +36,11 @@ def _mapping(found: ShownRecord) -> dict[str, object]:
     }
 
 
+def _brief(found: ShownRecord) -> list[str]:
+    """Return the values that a line shows: a file's hash alone would fill the terminal, and stands in `show`."""
+    return [name for name in found.values if not name.endswith("_sha256")]
+
+
 def _text(value: object) -> str:
     return "" if value is None else plain(value)
 
@@ -72,7 +77,11 @@ def list_(call: Call, reference: str, module: str, customer: str | None, limit: 
     of_customer = None if customer is None else read_id(customer)
     page = call.session.do(ListRecords(call.list_id(reference), module, of_customer, limit, after))
     rows = [
-        [str(item.record.id), str(item.record.customer_id), *(one_line(_text(value)) for value in item.values.values())]
+        [
+            str(item.record.id),
+            str(item.record.customer_id),
+            *(one_line(_text(item.values[name])) for name in _brief(item)),
+        ]
         for item in page.items
     ]
     widest = max((len(row) for row in rows), default=0)
