@@ -19,6 +19,7 @@ from storage.reconcile import reconcile
 from storage.repositories.accounts import AccountRepository
 from storage.repositories.assignments import AssignmentRepository
 from storage.repositories.audit import AuditRepository
+from storage.repositories.bulk import BulkRepository
 from storage.repositories.catalogues import CatalogueRepository
 from storage.repositories.consents import ConsentRepository
 from storage.repositories.customers import CustomerRepository
@@ -131,6 +132,11 @@ class Unit:
     def duplicates(self) -> DuplicateRepository:
         """The keys by which the list's customers are known."""
         return DuplicateRepository(self._engine, self.scope)
+
+    @cached_property
+    def bulk(self) -> BulkRepository:
+        """Very many new customers; after `see_with`."""
+        return BulkRepository(self._engine, self.customers, self.assignments, self.duplicates)
 
     @property
     def requests(self) -> RequestRepository:

@@ -4,7 +4,7 @@ Every way in uses `claim`: the primary key of the table decides, also between tw
 taken says no more than that; whom it belongs to is answered only as far as the person may see.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from oclient_tui.domain.customers import Customer
@@ -39,6 +39,29 @@ class DuplicateRepository:
         for table in (DuplicateClashRow, DuplicateKeyRow):
             ours = (table.customer_id == customer_id) & (table.digest.in_(digests))
             self._scope.delete(table).where(ours).execute()
+
+    def holders(self, digests: Collection[bytes]) -> Iterator[tuple[bytes, int | None]]:
+        """Yield each of these keys that is taken with whoever holds it or clashes with the holder; None if hidden."""
+        run: Any = self._engine.database.execute_sql
+        wanted = sorted(digests)
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = wanted[start : start + _AT_ONCE]
+            if self._engine.name == "postgresql":
+                yield from run("SELECT digest, customer_id FROM oclient_holders(%s::bytea[])", (some,)).fetchall()
+            else:
+                yield from self._held_on_sqlite(some)
+
+    def _held_on_sqlite(self, digests: Sequence[bytes]) -> Iterator[tuple[bytes, int | None]]:
+        for table in (DuplicateKeyRow, DuplicateClashRow):
+            rows = list(
+                self._scope.inside(table, table.digest, table.customer_id).where(table.digest.in_(digests)).tuples()
+            )
+            seen = {row[1] for row in rows}
+            if self._scope.restricted:
+                seen = {
+                    row[0] for row in self._scope.customers(CustomerRow.id).where(CustomerRow.id.in_(seen)).tuples()
+                }
+            yield from ((bytes(digest), customer if customer in seen else None) for digest, customer in rows)
 
     def visible_with(self, digests: Collection[bytes], *, besides: int) -> Customer | None:
         """Return the eldest visible customer that has one of the keys; hidden ones are as if they were not there."""
