@@ -13,6 +13,7 @@ from oclient_tui.gateways.contacts import Contacts
 from oclient_tui.gateways.key_file import KeyFile
 from oclient_tui.gateways.passwords import ArgonPasswords
 from oclient_tui.gateways.secrets import SealedSecrets
+from oclient_tui.gateways.tables import Tables
 from oclient_tui.services.ports import Passwords, Tools
 from oclient_tui.services.session import Actor, Session
 from oclient_tui.services.sharing.gate import Gate
@@ -80,6 +81,7 @@ def open_house(settings: Settings, *, passwords: Passwords | None = None, clock:
         passwords=passwords or ArgonPasswords(),
         contacts=Contacts(),
         secrets=SealedSecrets(settings.secret_key, KeyFile(settings.secret_file)),
+        files=Tables(),
         file_limit=settings.file_limit,
     )
     return House(Store.open(settings.database, settings.backups), tools)
