@@ -25,6 +25,7 @@ from storage.repositories.consents import ConsentRepository
 from storage.repositories.customers import CustomerRepository
 from storage.repositories.duplicates import DuplicateRepository
 from storage.repositories.files import FileRepository
+from storage.repositories.import_mappings import ImportMappingRepository
 from storage.repositories.invitations import InvitationRepository
 from storage.repositories.lists import ListRepository
 from storage.repositories.members import MemberRepository
@@ -108,6 +109,11 @@ class Unit:
     def sets(self) -> SetRepository:
         """Customer sets."""
         return SetRepository(self.scope)
+
+    @property
+    def import_mappings(self) -> ImportMappingRepository:
+        """Saved mappings of columns to fields."""
+        return ImportMappingRepository(self.scope)
 
     @property
     def consents(self) -> ConsentRepository:

@@ -6,8 +6,8 @@ from typing import TypeVar
 from oclient_tui.domain.access import Access, Permission
 from oclient_tui.domain.accounts import Account
 from oclient_tui.domain.audit import INSTALLATION, Event
-from oclient_tui.domain.errors import Busy, Denied, Duplicate, NotFound, OClientError, SignInNeeded, tr
-from oclient_tui.services.customers.probing import count_refusal
+from oclient_tui.domain.errors import Busy, Denied, NotFound, OClientError, SignInNeeded, Throttled, tr
+from oclient_tui.services.customers.probing import count_refusals
 from oclient_tui.services.ports import Tools
 from oclient_tui.services.usecase import UseCase, Work
 from storage.store import Store, Unit
@@ -40,7 +40,8 @@ class Session:
         case.prepare(self._tools)
         for attempt in range(1, _TRIES + 1):
             try:
-                return self._transaction(case)
+                result = self._transaction(case)
+                break
             except Busy:
                 if attempt == _TRIES or not case.writes:
                     raise
@@ -48,7 +49,11 @@ class Session:
                 if error.audited:
                     self._audit_refusal(case, error)
                 raise
-        raise AssertionError("unreachable")
+        else:
+            raise AssertionError("unreachable")
+        if case.probed:
+            self._count(case, case.probed)
+        return result
 
     def may(self, permission: Permission, list_id: int) -> bool:
         """Whether the person may do something on a list just now: for showing and hiding, never the guard."""
@@ -120,12 +125,24 @@ class Session:
         """
         event, verdict = Event(action_name(case), case.subject, "refused", error.reason), None
         list_id, account_id = case.about_list, self.actor.account_id
-        duplicate = isinstance(error, Duplicate)
         with self._store.work("person", list_id=list_id, account_id=account_id, writing=True) as unit:
-            access = unit.members.access(account_id or 0, writing=duplicate) if list_id is not None else None
-            if access is not None and duplicate:
-                verdict = count_refusal(unit, self._tools, access)
+            access = unit.members.access(account_id or 0, writing=error.probes > 0) if list_id is not None else None
+            if access is not None and error.probes:
+                verdict = count_refusals(unit, self._tools, access, error.probes)
             self._append(unit, [(list_id if access and list_id else INSTALLATION, event)], account_id or 0)
+        if verdict is not None and not isinstance(error, Throttled):
+            raise verdict
+
+    def _count(self, case: UseCase[R], number: int) -> None:
+        """Count what the answer of a reading use case would tell; raise Throttled in its place past the limit (A4)."""
+        list_id, account_id = case.about_list or 0, self.actor.account_id or 0
+        with self._store.work("person", list_id=list_id, account_id=account_id, writing=True) as unit:
+            access = unit.members.access(account_id, writing=True)
+            if access is None:
+                raise NotFound(NO_LIST)
+            verdict = count_refusals(unit, self._tools, access, number)
+            event = Event(action_name(case), case.subject, after={"duplicates": number})
+            self._append(unit, [(list_id, event)], account_id)
         if verdict is not None:
             raise verdict
 

@@ -51,6 +51,8 @@ class UseCase(ABC, Generic[R]):
     """For whom the database acts: person, or a system actor with policies of its own (D9)."""
 
     list_id: int
+    probed: int = 0
+    """Refused duplicates that the answer of a reading use case tells of: the session counts them first (A4)."""
 
     def __init_subclass__(cls, *, needs: Permission, writes: bool = False, actor: str = "") -> None:
         super().__init_subclass__()

@@ -66,6 +66,11 @@ class CustomerRepository:
         found = self._load(self._scope.customers(CustomerRow).where(CustomerRow.id.in_(list(customer_ids))))
         return {customer.id: customer for customer in found}
 
+    def in_short(self, customer_ids: Iterable[int]) -> dict[int, Found]:
+        """Return the visible ones of some customers, in short."""
+        query = self._scope.customers(*customer_rows.IN_SHORT).where(CustomerRow.id.in_(list(customer_ids)))
+        return {row[0]: customer_rows.found(*row) for row in query.tuples()}
+
     def hold(self, customer_id: int) -> Customer | None:
         """Return a visible customer that stays as it is until the transaction ends (S2).
 

@@ -11,6 +11,7 @@ from oclient_tui.domain.found import Found
 from oclient_tui.domain.ids import read_id
 from oclient_tui.domain.visibility import SENTENCES
 from oclient_tui.doors.cli.call import Call, command, plain, table
+from oclient_tui.doors.cli.importing import WORDS as IMPORTING
 from oclient_tui.doors.cli.requests import WORDS
 from oclient_tui.doors.cli.typed import typed
 from oclient_tui.doors.cli.words import Flag, Noun
@@ -27,7 +28,7 @@ from oclient_tui.services.customers.finding import (
 )
 
 customers = Noun("customers", help=tr("Customers: add, show, edit, list, count, find, assign."))
-for word in WORDS:
+for word in (*WORDS, *IMPORTING):
     customers.add_command(word)
 LIST = click.argument("reference", metavar="LIST")
 ID = click.argument("customer", metavar="ID")

@@ -1,5 +1,6 @@
 """Changing a customer: fields, and whether it is active (N18, S24-S26)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from oclient_tui.domain.access import Permission
@@ -10,6 +11,8 @@ from oclient_tui.services.customers.duplicates import claim_keys
 from oclient_tui.services.customers.reading import Typed, held, read, resolve
 from oclient_tui.services.sharing.in_force import current_list
 from oclient_tui.services.usecase import UseCase, Work
+
+RESTRICTED = tr("This customer is restricted: it is shown, but not edited. Lift the restriction first.")
 
 
 @dataclass
@@ -33,9 +36,7 @@ class EditCustomer(UseCase[Customer], needs=Permission.EDIT, writes=True):
         changed = differences(current, wanted)
         if not changed:
             return current
-        version = current.version + 1
-        history = {**current.changed_in, **dict.fromkeys(changed, version)}
-        customer = replace(wanted, version=version, updated_at=work.now, changed_in=history)
+        customer = next_version(current, wanted, changed, work.now)
         work.unit.customers.update(customer, found.language, links)
         claim_keys(work, customer, current)
         before = {name: old for name, (old, _) in changed.items()}
@@ -44,13 +45,20 @@ class EditCustomer(UseCase[Customer], needs=Permission.EDIT, writes=True):
         return customer
 
 
+def next_version(current: Customer, wanted: Customer, changed: Iterable[str], now: int) -> Customer:
+    """Return a changed record as it is stored: each field that differs remembers the version that changed it."""
+    version = current.version + 1
+    history = {**current.changed_in, **dict.fromkeys(changed, version)}
+    return replace(wanted, version=version, updated_at=now, changed_in=history)
+
+
 def _check_restriction(work: Work, current: Customer, change: Change) -> None:
     """Refuse edits of a restricted customer (D14); lifting the restriction is the owner's and the admins'."""
     if not current.restricted:
         return
     lifting = change.values.get("restricted") is False
     if not lifting:
-        raise Refused(tr("This customer is restricted: it is shown, but not edited. Lift the restriction first."))
+        raise Refused(RESTRICTED)
     if not work.here.may(Permission.LIFT_RESTRICTION):
         raise Denied(tr("Only the owner and admins can lift a restriction."))
 
@@ -69,7 +77,7 @@ class SetActive(UseCase[Customer], needs=Permission.EDIT, writes=True):
         if customer.active is self.active:
             return customer
         if customer.restricted:
-            raise Refused(tr("This customer is restricted: it is shown, but not edited. Lift the restriction first."))
+            raise Refused(RESTRICTED)
         work.unit.customers.set_active(customer, active=self.active, now=work.now)
         name = "CustomerActivated" if self.active else "CustomerDeactivated"
         work.record(Event(name, str(customer.id), before={"active": customer.active}, after={"active": self.active}))
