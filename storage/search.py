@@ -74,9 +74,9 @@ class SearchIndex:
             " AND EXISTS (SELECT 1 FROM assignments a WHERE a.list_id = w.list_id AND a.account_id = ?"
             " AND a.customer_id = w.customer_id)"
         )
-        return sql, (f'"{_account_word(access.account_id)}" AND {wanted}', self._scope.list_id, access.account_id)
+        return sql, (f'"{account_word(access.account_id)}" AND {wanted}', self._scope.list_id, access.account_id)
 
 
-def _account_word(account_id: int) -> str:
+def account_word(account_id: int) -> str:
     """Return the word that documents assigned to an account have; search_0001 writes it in SQL."""
     return "".join(chr(0xE000 + (account_id >> shift & 0xFFF)) for shift in (24, 12, 0))

@@ -142,7 +142,7 @@ class Unit:
     @cached_property
     def bulk(self) -> BulkRepository:
         """Very many new customers; after `see_with`."""
-        return BulkRepository(self._engine, self.customers, self.assignments, self.duplicates)
+        return BulkRepository(self._engine, self.scope, self.duplicates)
 
     @property
     def requests(self) -> RequestRepository:

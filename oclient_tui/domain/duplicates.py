@@ -142,6 +142,8 @@ def _start(list_id: int, name: str) -> hashlib.blake2b:
 
 def digests(list_id: int, rules: Rules, customer: Customer) -> set[bytes]:
     """Return the keys of a customer."""
+    if not rules:
+        return set()
     return {digest for _, digest in keys(list_id, rules, values_of(customer, rules))}
 
 

@@ -24,6 +24,19 @@ BEGIN
 END $$
 """
 
+# As oclient_index does for one record: only for those of the transaction's list that the person sees.
+_INDEX_MANY = """
+CREATE FUNCTION oclient_index_many(ids BIGINT[], documents TEXT[]) RETURNS VOID LANGUAGE sql
+SECURITY DEFINER SET search_path = {schema}, pg_temp AS $$
+    INSERT INTO customer_words (list_id, customer_id, account_id, words, sort_key, active)
+    SELECT c.list_id, c.id, audience.account_id, d.document, c.sort_key, c.active
+    FROM unnest(ids, documents) AS d (id, document) JOIN customers c ON c.list_id = oclient_list() AND c.id = d.id
+    CROSS JOIN LATERAL (SELECT 0::bigint AS account_id UNION ALL
+        SELECT a.account_id FROM assignments a WHERE a.list_id = c.list_id AND a.customer_id = c.id) audience
+    WHERE (SELECT oclient_sees_all()) OR oclient_is_mine(c.id)
+    ON CONFLICT (list_id, customer_id, account_id) DO UPDATE SET words = excluded.words $$
+"""
+
 
 def bulk(engine: Engine) -> None:
     """Make the functions; SQLite needs none."""
@@ -31,3 +44,7 @@ def bulk(engine: Engine) -> None:
         return
     run: Any = engine.database.execute_sql
     run(_HOLDERS)
+    schema = str(run("SELECT quote_ident(current_schema())").fetchone()[0])
+    run(_INDEX_MANY.format(schema=schema))
+    run("REVOKE ALL ON FUNCTION oclient_index_many(BIGINT[], TEXT[]) FROM PUBLIC")
+    run("GRANT EXECUTE ON FUNCTION oclient_index_many(BIGINT[], TEXT[]) TO oclient_app")

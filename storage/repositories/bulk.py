@@ -1,42 +1,25 @@
 """Storing very many customers: keys claimed and rows stored in batches (N03, P1)."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
-from oclient_tui.domain.customers import Customer
-from oclient_tui.domain.text import sort_key
+from oclient_tui.domain.errors import Busy, tr
+from storage.bulk_postgres import PostgresBulk
+from storage.bulk_rows import Incoming as Incoming
+from storage.bulk_rows import batch
+from storage.bulk_sqlite import SqliteBulk
 from storage.engine import Engine
-from storage.repositories.assignments import AssignmentRepository
-from storage.repositories.customer_values import Links
-from storage.repositories.customers import CustomerRepository
 from storage.repositories.duplicates import DuplicateRepository
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """A new customer on its way in, with what it is known by; `accounts` are assigned besides the author."""
-
-    customer: Customer
-    links: Links
-    digests: frozenset[bytes]
-    accounts: tuple[int, ...] = ()
+from storage.scope import Scope
 
 
 class BulkRepository:
     """Many new customers of one list: `claim`, then `add` what was claimed, again and again, then `finish`."""
 
-    def __init__(
-        self,
-        engine: Engine,
-        customers: CustomerRepository,
-        assignments: AssignmentRepository,
-        duplicates: DuplicateRepository,
-    ) -> None:
-        self._engine = engine
-        self._customers = customers
-        self._assignments = assignments
+    def __init__(self, engine: Engine, scope: Scope, duplicates: DuplicateRepository) -> None:
+        self._list_id = scope.list_id
         self._duplicates = duplicates
         self._claimed: dict[bytes, int] = {}
+        self._engine_bulk = _bulk_of(engine, scope.list_id)
 
     def claim(self, rows: Sequence[Incoming]) -> dict[int, frozenset[int]]:
         """Take the keys of every row that is free, in order; nothing of a refused row is kept.
@@ -57,23 +40,26 @@ class BulkRepository:
         return refused
 
     def add(self, rows: Sequence[Incoming], language: str, now: int) -> None:
-        """Store claimed rows with their labels, measurements, words and assignments; the author is always assigned."""
-        for row in rows:
-            customer, author = row.customer, row.customer.created_by
-            self._customers.add(customer, language)
-            self._assignments.assign_author(customer.id, author, sort_key(customer.sorting_name, language), now)
-            if row.digests:
-                self._duplicates.claim(customer.id, row.digests)
-            self._customers.complete(customer, row.links)
-            for account in set(row.accounts) - {author}:
-                self._assignments.assign([customer.id], account, author, now)
+        """Store claimed rows with their labels, measurements, words and assignments; the author is always assigned.
+
+        Raise Busy if somebody took one of their keys since: the whole is to be tried again.
+        """
+        if not rows:
+            return
+        if not self._engine_bulk.add(batch(rows, self._list_id, language, now)):
+            raise Busy(tr("Somebody else changed the same thing just now. Try again."))
         self._claimed.clear()
 
     def finish(self) -> None:
         """Do what was put off, once, at the end."""
+        self._engine_bulk.finish()
 
     def _holders(self, digests: Collection[bytes]) -> dict[bytes, frozenset[int]]:
         found: dict[bytes, set[int]] = {}
         for digest, customer_id in self._duplicates.holders(digests):
             found.setdefault(digest, set()).update([customer_id] if customer_id else [])
         return {digest: frozenset(ids) for digest, ids in found.items()}
+
+
+def _bulk_of(engine: Engine, list_id: int) -> SqliteBulk | PostgresBulk:
+    return PostgresBulk(engine, list_id) if engine.name == "postgresql" else SqliteBulk(engine, list_id)

@@ -4,7 +4,7 @@ Every way in uses `claim`: the primary key of the table decides, also between tw
 taken says no more than that; whom it belongs to is answered only as far as the person may see.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from oclient_tui.domain.customers import Customer
@@ -17,6 +17,9 @@ from storage.tables.customers import CustomerRow
 from storage.tables.duplicates import DuplicateClashRow, DuplicateKeyRow
 
 _AT_ONCE = 10_000
+_PLACES = 500
+_KEPT = ("duplicate_keys", "duplicate_clashes")
+_HELD = f"SELECT digest, customer_id FROM {{table}} WHERE list_id = ? AND digest IN ({', '.join('?' * _PLACES)})"  # noqa: S608
 _BEHIND = {"email": "emails", "phone": "phones"}
 
 
@@ -42,26 +45,32 @@ class DuplicateRepository:
 
     def holders(self, digests: Collection[bytes]) -> Iterator[tuple[bytes, int | None]]:
         """Yield each of these keys that is taken with whoever holds it or clashes with the holder; None if hidden."""
-        run: Any = self._engine.database.execute_sql
         wanted = sorted(digests)
-        for start in range(0, len(wanted), _AT_ONCE):
-            some = wanted[start : start + _AT_ONCE]
-            if self._engine.name == "postgresql":
+        if self._engine.name == "postgresql":
+            run: Any = self._engine.database.execute_sql
+            for start in range(0, len(wanted), _AT_ONCE):
+                some = wanted[start : start + _AT_ONCE]
                 yield from run("SELECT digest, customer_id FROM oclient_holders(%s::bytea[])", (some,)).fetchall()
-            else:
-                yield from self._held_on_sqlite(some)
+            return
+        found = [pair for table in _KEPT for pair in self._held_on_sqlite(table, wanted)]
+        seen = self._visible({customer_id for _, customer_id in found})
+        yield from ((digest, customer_id if customer_id in seen else None) for digest, customer_id in found)
 
-    def _held_on_sqlite(self, digests: Sequence[bytes]) -> Iterator[tuple[bytes, int | None]]:
-        for table in (DuplicateKeyRow, DuplicateClashRow):
-            rows = list(
-                self._scope.inside(table, table.digest, table.customer_id).where(table.digest.in_(digests)).tuples()
-            )
-            seen = {row[1] for row in rows}
-            if self._scope.restricted:
-                seen = {
-                    row[0] for row in self._scope.customers(CustomerRow.id).where(CustomerRow.id.in_(seen)).tuples()
-                }
-            yield from ((bytes(digest), customer if customer in seen else None) for digest, customer in rows)
+    def _held_on_sqlite(self, table: str, wanted: list[bytes]) -> Iterator[tuple[bytes, int]]:
+        run: Any = self._engine.database.execute_sql
+        here = self._scope.list_id
+        if not run(f"SELECT 1 FROM {table} WHERE list_id = ? LIMIT 1", (here,)).fetchall():  # noqa: S608 - our own names
+            return
+        for start in range(0, len(wanted), _PLACES):
+            some = wanted[start : start + _PLACES]
+            some += some[-1:] * (_PLACES - len(some))  # always as many, so that the statement is prepared once
+            yield from run(_HELD.format(table=table), (here, *some)).fetchall()
+
+    def _visible(self, customer_ids: set[int]) -> set[int]:
+        if not self._scope.restricted:
+            return customer_ids
+        query = self._scope.customers(CustomerRow.id).where(CustomerRow.id.in_(customer_ids))
+        return {row[0] for row in query.tuples()}
 
     def visible_with(self, digests: Collection[bytes], *, besides: int) -> Customer | None:
         """Return the eldest visible customer that has one of the keys; hidden ones are as if they were not there."""

@@ -20,6 +20,7 @@ SQL_FILES = {
     "migrations/runner.py", "migrations/m0001_ground_floor.py", "migrations/search_0001.py",
     "migrations/row_security_0001.py", "migrations/m0002_catalogues.py", "migrations/m0003_duplicates.py",
     "migrations/m0004_sets.py", "migrations/m0008_bulk.py", "repositories/duplicates.py",
+    "bulk_sqlite.py", "bulk_postgres.py",
 }  # fmt: skip
 
 

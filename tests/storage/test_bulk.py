@@ -103,9 +103,9 @@ def test_many_are_stored_as_each_by_itself(world: World, twin: int, url: str) ->
     typed = [add(world.ola, world.id, **person) for person in PEOPLE]
     for customer in typed[1::2]:
         world.ola.do(Assign(world.id, ("mia@example.com",), customer.id))
-    rows = _twins(world, twin, typed)
+    incoming_rows = _twins(world, twin, typed)
     with storing(world, world.ola, twin) as bulk:
-        assert store(bulk, rows) == {}
+        assert store(bulk, incoming_rows) == {}
         bulk.finish()
     for person in (world.ola, world.mia):
         assert _seen(person, twin) == _seen(person, world.id)

@@ -222,7 +222,9 @@ def test_a_list_made_before_duplicate_control_gets_its_keys(ready: Engine, world
         for table in (*later, "duplicate_keys", "duplicate_clashes", "duplicate_probes", "assignment_requests"):
             ready.database.execute_sql(f"DROP TABLE {table}")
         if ready.name == "postgresql":
-            ready.database.execute_sql("DROP FUNCTION oclient_pass_on, oclient_ask, oclient_holders")
+            ready.database.execute_sql(
+                "DROP FUNCTION oclient_pass_on, oclient_ask, oclient_holders, oclient_index_many"
+            )
         ready.set_schema_version(2)
     upgrade(ready, MIGRATIONS, tmp_path / "backups")
     found = world.ola.do(ListDuplicates(world.id))
