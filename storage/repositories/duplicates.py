@@ -4,7 +4,8 @@ Every way in uses `claim`: the primary key of the table decides, also between tw
 taken says no more than that; whom it belongs to is answered only as far as the person may see.
 """
 
-from collections.abc import Collection, Iterator
+import base64
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from oclient_tui.domain.customers import Customer
@@ -39,6 +40,44 @@ class DuplicateRepository:
         for table in (DuplicateClashRow, DuplicateKeyRow):
             ours = (table.customer_id == customer_id) & (table.digest.in_(digests))
             self._scope.delete(table).where(ours).execute()
+
+    def held(self, customer_id: int, digests: Iterable[bytes]) -> dict[str, Any]:
+        """Return which of some keys a visible customer holds, and which it clashes by, for the journal of undo."""
+        wanted = list(digests)
+        keys, clashes = (
+            self._scope.inside(table).where(table.customer_id == customer_id, table.digest.in_(wanted))
+            for table in (DuplicateKeyRow, DuplicateClashRow)
+        )
+        held = {_text(row.digest): bool(row.inherited) for row in keys}
+        return {"held": held, "clashed": sorted(_text(row.digest) for row in clashes)}
+
+    def regain(self, customer_id: int, digests: Collection[bytes], before: Mapping[str, Any]) -> bool:
+        """Take keys that a customer had before, as it had them; False if another customer has taken one since.
+
+        Whoever inherited a key when the customer gave it up gives it back and clashes again; a customer that clashed
+        before clashes again. `before` is what `held` told of them.
+        """
+        # Past the person's own scope: the heir may be hidden.
+        whole, held, clashed = Scope(self._scope.database, self._scope.list_id, None), before.get("held", {}), before
+        wanted = sorted(digests)
+        rows = whole.select(DuplicateKeyRow).where(DuplicateKeyRow.digest.in_(wanted))
+        holders = {bytes(row.digest): (row.customer_id, row.inherited) for row in rows}
+        for digest in wanted:
+            ours: dict[str, object] = {"digest": digest, "customer_id": customer_id}
+            inherited = bool(held.get(_text(digest)))
+            if digest not in holders:
+                if not whole.insert_free(DuplicateKeyRow, [{**ours, "inherited": inherited}]):
+                    return False
+            elif _text(digest) in clashed.get("clashed", ()):
+                whole.insert(DuplicateClashRow, ours).execute()
+            elif _text(digest) in held and holders[digest][1]:
+                values: dict[str, object] = {"customer_id": customer_id, "inherited": inherited}
+                whole.update(DuplicateKeyRow, values).where(DuplicateKeyRow.digest == digest).execute()
+                heir: dict[str, object] = {"digest": digest, "customer_id": holders[digest][0]}
+                whole.insert(DuplicateClashRow, heir).execute()
+            else:
+                return False
+        return True
 
     def visible_with(self, digests: Collection[bytes], *, besides: int) -> Customer | None:
         """Return the eldest visible customer that has one of the keys; hidden ones are as if they were not there."""
@@ -94,3 +133,8 @@ class DuplicateRepository:
         values = {name: normalised(name, text.split("\n") if name in _BEHIND else (text,)) for name, text in stored}
         for rule, digest in keys(self._scope.list_id, rules, values):
             yield rule, digest, row[0]
+
+
+def _text(digest: bytes) -> str:
+    """Return a key as the journal of undo writes bytes."""
+    return base64.b64encode(bytes(digest)).decode()
