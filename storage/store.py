@@ -21,6 +21,7 @@ from storage.repositories.assignments import AssignmentRepository
 from storage.repositories.audit import AuditRepository
 from storage.repositories.catalogues import CatalogueRepository
 from storage.repositories.consents import ConsentRepository
+from storage.repositories.customer_batches import CustomerBatches
 from storage.repositories.customers import CustomerRepository
 from storage.repositories.duplicates import DuplicateRepository
 from storage.repositories.files import FileRepository
@@ -159,6 +160,11 @@ class Unit:
     def images(self) -> RowImages:
         """The rows of visible customers as they stand, to be put back."""
         return RowImages(self.scope, SearchIndex(self._engine, self.scope), self.putting_back)
+
+    @property
+    def batches(self) -> CustomerBatches:
+        """Many changed customers at once."""
+        return CustomerBatches(self._engine, self.scope, SearchIndex(self._engine, self.scope))
 
     @property
     def floors(self) -> FloorRepository:

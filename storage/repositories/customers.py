@@ -107,7 +107,7 @@ class CustomerRepository:
     def set_active(self, customer: Customer) -> None:
         """Store whether a changed record is active, and nothing else of it."""
         history = customer_rows.history_text(self._values.stored_history(customer.changed_in))
-        values = {"active": customer.active, "version": customer.version, "updated_at": customer.updated_at}
+        values: dict[str, object] = {"active": customer.active, "version": customer.version, "updated_at": customer.updated_at}
         values |= {"changed_in": history}
         self._scope.update(CustomerRow, values).where(CustomerRow.id == customer.id).execute()
 

@@ -43,13 +43,42 @@ class DuplicateRepository:
 
     def held(self, customer_id: int, digests: Iterable[bytes]) -> dict[str, Any]:
         """Return which of some keys a visible customer holds, and which it clashes by, for the journal of undo."""
-        wanted = list(digests)
-        keys, clashes = (
-            self._scope.inside(table).where(table.customer_id == customer_id, table.digest.in_(wanted))
-            for table in (DuplicateKeyRow, DuplicateClashRow)
-        )
-        held = {_text(row.digest): bool(row.inherited) for row in keys}
-        return {"held": held, "clashed": sorted(_text(row.digest) for row in clashes)}
+        return self.held_by({customer_id: set(digests)}).get(customer_id, {})
+
+    def held_by(self, digests: Mapping[int, Collection[bytes]]) -> dict[int, dict[str, Any]]:
+        """Return the same for several customers at once; those with none of their keys are left out."""
+        found: dict[int, dict[str, Any]] = {}
+        for table in (DuplicateKeyRow, DuplicateClashRow):
+            wanted = {digest for keys in digests.values() for digest in keys}
+            ours = table.customer_id.in_(list(digests)) & table.digest.in_(list(wanted))
+            for row in self._scope.inside(table).where(ours).order_by(table.digest):
+                if bytes(row.digest) in digests[row.customer_id]:
+                    of_customer = found.setdefault(row.customer_id, {"held": {}, "clashed": []})
+                    if isinstance(row, DuplicateKeyRow):
+                        of_customer["held"][_text(row.digest)] = bool(row.inherited)
+                    else:
+                        of_customer["clashed"].append(_text(row.digest))
+        return found
+
+    def release_all(self, held: Mapping[int, Mapping[str, Any]]) -> None:
+        """Give up what `held_by` returned."""
+        clashes = [(one, base64.b64decode(text)) for one, keys in held.items() for text in keys["clashed"]]
+        for customer_id, digest in clashes:
+            self.release(customer_id, [digest])
+        keys = [base64.b64decode(text) for of_customer in held.values() for text in of_customer["held"]]
+        if keys:
+            self._scope.delete(DuplicateKeyRow).where(DuplicateKeyRow.digest.in_(keys)).execute()
+
+    def taken(self, digests: Collection[bytes]) -> dict[bytes, int]:
+        """Return who holds some keys, hidden customers too: only to decide, never to tell."""
+        rows = self._scope.inside(DuplicateKeyRow).where(DuplicateKeyRow.digest.in_(list(digests)))
+        return {bytes(row.digest): int(row.customer_id) for row in rows}
+
+    def claim_all(self, digests: Mapping[int, Collection[bytes]]) -> bool:
+        """Take keys for several visible customers; False if another has one of them."""
+        pairs = sorted((digest, one) for one, keys in digests.items() for digest in keys)
+        rows = [{"digest": digest, "customer_id": one} for digest, one in pairs]
+        return not rows or self._scope.insert_free(DuplicateKeyRow, rows) == len(rows)
 
     def regain(self, customer_id: int, digests: Collection[bytes], before: Mapping[str, Any]) -> bool:
         """Take keys that a customer had before, as it had them; False if another customer has taken one since.

@@ -7,7 +7,7 @@ Folded twins and places in the order are not kept: they follow from the texts an
 import base64
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from typing import Any
+from typing import Any, cast
 
 import peewee
 
@@ -103,7 +103,7 @@ class RowImages:
         if not images:
             return
         rows = self._scope.inside(table).where(table.customer_id.in_(list(images)))
-        name, key = name_of(table), table._meta.primary_key.field_names
+        name, key = name_of(table), cast("Any", table)._meta.primary_key.field_names
         for row in sorted(rows.dicts(), key=lambda row: [_orderly(row[part]) for part in key]):
             images[row["customer_id"]].setdefault(name, []).append(packed_row(table, row, _IMPLIED))
 

@@ -19,6 +19,12 @@ BLOCKERS: list[Blocker] = [open_records]
 """What hangs on a customer and must not vanish with it; orders will stand here (S37)."""
 
 
+def blocked(work: Work, customer: Customer) -> Refused | None:
+    """Return why a customer cannot be deleted."""
+    reasons = (blocker(work, customer) for blocker in BLOCKERS)
+    return next((Refused(reason) for reason in reasons if reason is not None), None)
+
+
 @dataclass
 class DeleteCustomer(UseCase[None], needs=Permission.DELETE, writes=True):
     """Remove a record for good; whoever only wants it out of the way deactivates it."""
@@ -29,10 +35,9 @@ class DeleteCustomer(UseCase[None], needs=Permission.DELETE, writes=True):
     def run(self, work: Work) -> None:
         """Delete it; raise Refused with the reason if something blocks it."""
         customer = held(work, self.customer_id)
-        for blocker in BLOCKERS:
-            reason = blocker(work, customer)
-            if reason is not None:
-                raise Refused(reason)
+        reason = blocked(work, customer)
+        if reason is not None:
+            raise reason
         before = {name: old for name, (old, _) in differences(customer, Customer(customer.id)).items()}
         gone = records_before(work, customer.id)
         journal.step(work, needs=self.needs, action="CustomerDeleted", subject=str(customer.id))

@@ -12,6 +12,8 @@ from oclient_tui.services.sharing.in_force import current_list
 from oclient_tui.services.undo import journal
 from oclient_tui.services.usecase import UseCase, Work
 
+RESTRICTED = tr("This customer is restricted: it is shown, but not edited. Lift the restriction first.")
+
 
 @dataclass
 class EditCustomer(UseCase[Customer], needs=Permission.EDIT, writes=True):
@@ -29,7 +31,7 @@ class EditCustomer(UseCase[Customer], needs=Permission.EDIT, writes=True):
         """
         found, current = current_list(work), held(work, self.customer_id)
         change = read(self.typed, work.tools.contacts, found.region)
-        _check_restriction(work, current, change)
+        check_restriction(work, current, change)
         wanted, links = resolve(work, merged(current, change, self.version), change)
         changed = differences(current, wanted)
         if not changed:
@@ -48,13 +50,13 @@ class EditCustomer(UseCase[Customer], needs=Permission.EDIT, writes=True):
         return customer
 
 
-def _check_restriction(work: Work, current: Customer, change: Change) -> None:
+def check_restriction(work: Work, current: Customer, change: Change) -> None:
     """Refuse edits of a restricted customer (D14); lifting the restriction is the owner's and the admins'."""
     if not current.restricted:
         return
     lifting = change.values.get("restricted") is False
     if not lifting:
-        raise Refused(tr("This customer is restricted: it is shown, but not edited. Lift the restriction first."))
+        raise Refused(RESTRICTED)
     if not work.here.may(Permission.LIFT_RESTRICTION):
         raise Denied(tr("Only the owner and admins can lift a restriction."))
 
@@ -73,7 +75,7 @@ class SetActive(UseCase[Customer], needs=Permission.EDIT, writes=True):
         if customer.active is self.active:
             return customer
         if customer.restricted:
-            raise Refused(tr("This customer is restricted: it is shown, but not edited. Lift the restriction first."))
+            raise Refused(RESTRICTED)
         version, history = next_version(customer, work.unit.floors.of(customer.id))
         changed = replace(customer, active=self.active, version=version, updated_at=work.now, changed_in=history)
         name = "CustomerActivated" if self.active else "CustomerDeactivated"

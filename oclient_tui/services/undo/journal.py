@@ -94,6 +94,12 @@ def releasing(work: Work, customer_id: int, digests: Iterable[bytes]) -> None:
         work.step.keys[customer_id] = work.unit.duplicates.held(customer_id, digests)
 
 
+def released(work: Work, held: Mapping[int, Mapping[str, Any]]) -> None:
+    """Note keys that several customers gave up."""
+    if work.step is not None:
+        work.step.keys.update(held)
+
+
 def deleting(work: Work, customer_ids: Sequence[int]) -> None:
     """Keep every row that hangs on customers which are about to be deleted."""
     if work.step is not None:
