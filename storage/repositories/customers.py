@@ -107,8 +107,8 @@ class CustomerRepository:
     def set_active(self, customer: Customer) -> None:
         """Store whether a changed record is active, and nothing else of it."""
         history = customer_rows.history_text(self._values.stored_history(customer.changed_in))
-        values: dict[str, object] = {"active": customer.active, "version": customer.version, "updated_at": customer.updated_at}
-        values |= {"changed_in": history}
+        values: dict[str, object] = {"active": customer.active, "changed_in": history}
+        values |= {"version": customer.version, "updated_at": customer.updated_at}
         self._scope.update(CustomerRow, values).where(CustomerRow.id == customer.id).execute()
 
     def delete(self, customer_id: int) -> None:

@@ -30,6 +30,8 @@ EVERYTHING = {
     "categories": "VIP", "interests": "Music", "measurement.waist": "90.5", "birthday": "1980-02-29",
 }  # fmt: skip
 
+MANY_CHANGES = Typed({"city": "Radom", "email": "", "measurement.waist": "60"}, {"tags": "x", "categories": "VIP"})
+
 
 def picture(url: str) -> Mapping[str, list[Row]]:
     """Return every row of every table but the audit's and the journal's own."""
@@ -100,13 +102,7 @@ ACTS: Mapping[str, Act] = {
     "unassign": lambda scene, who: who.do(Unassign(scene.id, ("max@example.com", "ola@example.com"), scene.whole)),
     "unassign many": lambda scene, who: who.do(Unassign(scene.id, ("ola@example.com",), None, "active:any")),
     "grant a request": _request,
-    "edit many": lambda scene, who: who.do(
-        EditCustomers(
-            scene.id,
-            "active:any",
-            typed=Typed({"city": "Radom", "email": "", "measurement.waist": "60"}, {"tags": "x", "categories": "VIP"}),
-        )  # fmt: skip
-    ),
+    "edit many": lambda scene, who: who.do(EditCustomers(scene.id, "active:any", typed=MANY_CHANGES)),
     "deactivate many": lambda scene, who: who.do(SetManyActive(scene.id, "company:*", active=False)),
     "delete many": lambda scene, who: who.do(DeleteCustomers(scene.id, "company:Hidden")),
     "delete": lambda scene, who: who.do(DeleteCustomer(scene.id, scene.hidden)),
