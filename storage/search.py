@@ -1,6 +1,6 @@
 """Search behind one face: FTS5 on SQLite, an inverted index behind functions on PostgreSQL (architecture §5)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import peewee
@@ -12,6 +12,12 @@ _PUT = (
     "INSERT INTO customer_words (customer_id, list_id, words, sort_key, active)"
     " SELECT id, list_id, ?, sort_key, active FROM customers WHERE list_id = ? AND id = ?"
     " ON CONFLICT (customer_id) DO UPDATE SET words = excluded.words"
+)
+
+_PUT_BACK = (
+    "INSERT INTO customer_words (number, customer_id, list_id, words, sort_key, active)"
+    " SELECT (SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM customer_words WHERE number = ?1)), id, list_id, ?2, sort_key,"
+    " active FROM customers WHERE list_id = ?3 AND id = ?4"
 )
 
 
@@ -34,6 +40,23 @@ class SearchIndex:
                 run("SELECT oclient_index(%s, %s)", (customer_id, document))
             else:
                 run(_PUT, (document, self._scope.list_id, customer_id))
+
+    def numbers(self, customer_ids: Sequence[int]) -> dict[int, int]:
+        """Return the numbers by which the index knows visible customers; none on an engine that has no such numbers."""
+        if self._engine.name == "postgresql":
+            return {}
+        places = ", ".join("?" * len(customer_ids))
+        query = f"SELECT customer_id, number FROM customer_words WHERE list_id = ? AND customer_id IN ({places})"  # noqa: S608
+        rows = self._engine.database.execute_sql(query, (self._scope.list_id, *customer_ids)).fetchall()
+        return {int(customer_id): int(number) for customer_id, number in rows}
+
+    def put_back(self, customer_id: int, document: str, number: int | None) -> None:
+        """Index a customer that was gone, under the number that it had if that is free."""
+        if self._engine.name == "postgresql":
+            self.put(customer_id, document)
+        else:
+            run: Any = self._engine.database.execute_sql
+            run(_PUT_BACK, (number, document, self._scope.list_id, customer_id))
 
     def matching(self, words: list[str]) -> Any:
         """Return a subselect of the ids of all visible customers that have a word beginning with each of `words`.

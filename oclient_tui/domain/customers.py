@@ -142,14 +142,16 @@ def merged(current: Customer, change: Change, seen_version: int | None) -> Custo
 
     Field by field: a field that nobody touched since takes the new value, one that was set to the same value stays,
     and one that was set to something else is a Conflict; labels added or removed never clash. None as version
-    means the caller did not look first and asks for the value as such.
+    means the caller did not look first and asks for the value as such. A version that was undone since says nothing of
+    what stands now: whatever differs from it may have been changed.
     """
     result = applied(current, change)
-    if seen_version is not None and seen_version < current.version:
+    if seen_version is not None and seen_version != current.version:
+        undone = was_undone(current, seen_version)
         clashes = {
             name: (_shown(current.value(name)), _shown(result.value(name)))
             for name in differences(current, result)
-            if current.changed_in.get(name, 1) > seen_version and _clashes(name, current, result, change)
+            if (undone or current.changed_in.get(name, 1) > seen_version) and _clashes(name, current, result, change)
         }
         if clashes:
             raise Conflict(
@@ -161,6 +163,34 @@ def merged(current: Customer, change: Change, seen_version: int | None) -> Custo
                 clashing=", ".join(sorted(clashes)),
             )
     return result
+
+
+_UNDONE = "undone."
+"""Begins the name under which a customer's history keeps versions that undo took back."""
+
+
+def next_version(customer: Customer, floor: int) -> tuple[int, dict[str, int]]:
+    """Return the version of a customer's next change, and its history with the versions that undo took back.
+
+    `floor` is the highest version that it ever had: none is given twice, or a stale save would be taken for a fresh
+    one (N18).
+    """
+    history = dict(customer.changed_in)
+    if floor <= customer.version:
+        return customer.version + 1, history
+    return floor + 1, {**history, f"{_UNDONE}{customer.version + 1}": floor}
+
+
+def was_undone(customer: Customer, version: int) -> bool:
+    """Whether a version that somebody saw is none that led to the present one."""
+    if version > customer.version:
+        return True
+    gaps = (
+        (int(name.removeprefix(_UNDONE)), last)
+        for name, last in customer.changed_in.items()
+        if name.startswith(_UNDONE)
+    )
+    return any(first <= version <= last for first, last in gaps)
 
 
 def _clashes(name: str, current: Customer, result: Customer, change: Change) -> bool:

@@ -9,6 +9,7 @@ from oclient_tui.domain.audit import INSTALLATION, Event
 from oclient_tui.domain.errors import Busy, Denied, NotFound, OClientError, SignInNeeded, Throttled, tr
 from oclient_tui.services.customers.probing import count_refusals
 from oclient_tui.services.ports import Tools
+from oclient_tui.services.undo.journal import keep
 from oclient_tui.services.usecase import UseCase, Work
 from storage.store import Store, Unit
 
@@ -67,6 +68,7 @@ class Session:
             work = Work(unit, self._tools, self._account(unit, holding=case.writes), None, self._tools.now_ms())
             self._admit(case, work)
             result = case.run(work)
+            keep(work)
             self._append(unit, work.events, work.account.id if work.account else 0)
             return result
 

@@ -13,6 +13,8 @@ from oclient_tui.domain.text import fold, sort_key
 from storage.tables.customers import KEYED, CustomerRow
 
 _searched = attrgetter("first_name", "last_name", "company", "city", "street", "postcode", "tax_id", "delivery_city")
+SEARCHED = ("first_name", "last_name", "company", "city", "street", "postcode", "tax_id", "delivery_city")
+"""Texts under whose words a customer is found; addresses, phones and tags besides."""
 
 IN_SHORT = (
     CustomerRow.id, CustomerRow.active, CustomerRow.first_name, CustomerRow.last_name, CustomerRow.company,
@@ -57,6 +59,11 @@ def columns(customer: Customer, language: str) -> dict[str, object]:
     return row
 
 
+def history_text(history: Mapping[str, int]) -> str:
+    """Return which version changed which field last, as it is stored."""
+    return json.dumps(dict(history), separators=(",", ":"))
+
+
 def searched(customer: Customer, list_id: int) -> str:
     """Return the words under which a customer is found."""
     return document(list_id, (*_searched(customer), *customer.emails, *customer.tags), customer.phones)
@@ -84,4 +91,21 @@ def customer(
         phones=_lines(row.phones),
         changed_in=changed_in,
         **values,
+    )
+
+
+def from_image(row: Mapping[str, Any], tags: tuple[str, ...]) -> Customer:
+    """Return the customer of a row that the journal of undo kept, in which empty texts are left out."""
+    return Customer(
+        id=row["id"],
+        version=row["version"],
+        active=row["active"],
+        created_at=row["created_at"],
+        created_by=row["created_by"],
+        updated_at=row["updated_at"],
+        emails=_lines(row.get("emails", "")),
+        phones=_lines(row.get("phones", "")),
+        tags=tags,
+        **{name: row.get(name, "") for name in TEXTS},
+        **{name: row[name] for name in FLAGS},
     )

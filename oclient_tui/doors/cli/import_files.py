@@ -1,11 +1,11 @@
-"""Files on the way in and out of an import: a source that can be read twice, and rejects that appear when all is done."""
+"""Files on the way in and out of an import: a source to read twice, and rejects that appear when all is done."""
 
 import os
 import sys
 import tempfile
 import tomllib
 from collections.abc import Generator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -21,30 +21,24 @@ _TEMPLATE_LIMIT = 1 << 20
 @contextmanager
 def opened_source(path: str) -> Generator[BinaryIO]:
     """Open a file to read; what cannot be wound back, such as stdin, is put into a nameless file first."""
-    try:
-        if path != "-":
-            with Path(path).open("rb") as file:
-                if file.seekable():
-                    yield file
-                else:
-                    with _spooled(file) as spooled:
-                        yield spooled
-            return
-        with _spooled(sys.stdin.buffer) as spooled:
-            yield spooled
-    except OSError as error:
-        raise Invalid(tr("{path} cannot be read: {problem}"), path=path, problem=error.strerror) from error
+    with ExitStack() as opened:
+        try:
+            source = sys.stdin.buffer if path == "-" else opened.enter_context(Path(path).open("rb"))
+            if path == "-" or not source.seekable():
+                spool = opened.enter_context(tempfile.TemporaryFile())
+                source = _spooled(source, cast("BinaryIO", spool))
+        except OSError as error:
+            raise Invalid(tr("{path} cannot be read: {problem}"), path=path, problem=error.strerror) from error
+        yield source
 
 
-@contextmanager
-def _spooled(source: BinaryIO) -> Generator[BinaryIO]:
-    with tempfile.TemporaryFile() as spooled:
-        while part := source.read(_PART):
-            spooled.write(part)
-            if spooled.tell() > SPOOL_LIMIT:
-                raise Invalid(tr("There is more on stdin than is taken. Give the file by its name."))
-        spooled.seek(0)
-        yield cast("BinaryIO", spooled)
+def _spooled(source: BinaryIO, spool: BinaryIO) -> BinaryIO:
+    while part := source.read(_PART):
+        spool.write(part)
+        if spool.tell() > SPOOL_LIMIT:
+            raise Invalid(tr("There is more on stdin than is taken. Give the file by its name."))
+    spool.seek(0)
+    return spool
 
 
 class RejectsPlace:

@@ -13,7 +13,6 @@ from oclient_tui.services.customers.reading import resolve_among
 from oclient_tui.services.usecase import Work
 from storage.repositories.bulk import Incoming
 
-
 _NOTHING = Change()
 
 

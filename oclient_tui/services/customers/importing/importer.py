@@ -102,11 +102,9 @@ class Importer:
         if not drafts:
             return
         self._drafter.catalogues.store((draft.incoming.links.categories for draft in drafts), writing=writing)
-        self._stock.add(drafts)
         new = (draft for draft in drafts if draft.consents)
         events = [e for draft in new for e in consent_events(self._work, draft.customer.id, draft.consents, {})]
-        if events:
-            self._stock.consent(events)
+        self._stock.add(drafts, events)
         for draft in drafts:
             self._lines.added(draft.customer.id, draft.row.line)
             self._show(draft)

@@ -2,14 +2,25 @@
 
 import json
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from oclient_tui.domain.errors import CannotCreate, tr
 from oclient_tui.domain.import_headers import REJECTED, is_rejected
 from oclient_tui.domain.imports import SHOWN_REFUSALS, Rejection
 from oclient_tui.domain.sheets import SourceRow, TableFormat
 from oclient_tui.services.ports import TableFiles
+
+
+@contextmanager
+def _written() -> Generator[None]:
+    try:
+        yield
+    except OSError as error:
+        problem = error.strerror
+        raise CannotCreate(tr("The refused rows cannot be written: {problem}"), problem=problem) from error
 
 
 @dataclass(frozen=True)
@@ -37,13 +48,14 @@ class Rejections:
         if self._kept is not None and self._wanted is not None:
             reason = rejection.text(self._wanted.translate)
             kept = [list(row.cells), str(rejection.line), rejection.field, reason]
-            self._kept.write(f"{json.dumps(kept)}\n")
+            with _written():
+                self._kept.write(f"{json.dumps(kept)}\n")
 
     def write(self, files: TableFiles) -> None:
         """Write the file of rejects: the columns as they came, and line, field and reason behind them."""
         if self._kept is None or self._wanted is None:
             return
-        with self._kept:
+        with self._kept, _written():
             self._kept.seek(0)
             target = self._wanted.target
             target.seek(0)

@@ -21,6 +21,7 @@ from oclient_tui.services.customers.importing.updating import Updater
 from oclient_tui.services.customers.probing import count_within
 from oclient_tui.services.ports import Tools
 from oclient_tui.services.sharing.in_force import current_list
+from oclient_tui.services.undo import journal
 from oclient_tui.services.usecase import UseCase, Work
 
 _PART = 1 << 20
@@ -101,6 +102,7 @@ class ImportCustomers(UseCase[ImportReport], needs=Permission.IMPORT, writes=Tru
 
     def run(self, work: Work) -> ImportReport:
         """Return what was done; raise as PlanImport does. The file of rejects is whole before anything is committed."""
+        journal.step(work, needs=self.needs, action="CustomersImported")
         stock = StoredStock(work, current_list(work).language)
         if self.request.save_as:
             columns = columns_of(work, self._opened.sheet.header, self.request)

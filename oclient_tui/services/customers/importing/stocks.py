@@ -1,15 +1,29 @@
 """What an import does to the list: for real, or only as if, for a plan (N03)."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from oclient_tui.domain.consents import ConsentEvent
 from oclient_tui.domain.customers import Customer
 from oclient_tui.domain.errors import Busy, tr
 from oclient_tui.services.customers.importing.drafts import Draft
+from oclient_tui.services.undo import journal
 from oclient_tui.services.usecase import Work
 from storage.repositories.bulk import Incoming
 from storage.repositories.customer_values import Links
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """A customer as it will be, the fields that differ, and the keys that it gives up and takes."""
+
+    after: Customer
+    links: Links
+    changed: frozenset[str]
+    gone: frozenset[bytes]
+    new: frozenset[bytes]
+
 
 HIDDEN = 0
 """Stands for every record that the person does not see, in the answer to who holds a key."""
@@ -29,11 +43,11 @@ class Stock(Protocol):
         """Return who holds these keys."""
         ...
 
-    def add(self, drafts: Sequence[Draft]) -> None:
-        """Store claimed rows, with their consents."""
+    def add(self, drafts: Sequence[Draft], consents: Sequence[ConsentEvent]) -> None:
+        """Store claimed rows, and the consents that they bring."""
         ...
 
-    def update(self, before: Customer, after: Customer, links: Links, gone: set[bytes], new: set[bytes]) -> None:
+    def update(self, update: Update) -> None:
         """Store a changed customer and pass on its keys; nobody else holds the new ones."""
         ...
 
@@ -78,27 +92,36 @@ class StoredStock:
         """Return who holds these keys."""
         return told_holders(self._work, keys)
 
-    def add(self, drafts: Sequence[Draft]) -> None:
-        """Store the rows and the consents they give."""
-        self._work.unit.bulk.add([draft.incoming for draft in drafts], self._language, self._work.now)
+    def add(self, drafts: Sequence[Draft], consents: Sequence[ConsentEvent]) -> None:
+        """Store the rows and the consents they bring, and note them for undo."""
+        work, author = self._work, self._work.me.id
+        work.unit.bulk.add([draft.incoming for draft in drafts], self._language, work.now)
+        self.consent(consents)
+        people = sum(len({author, *draft.incoming.accounts}) for draft in drafts)
+        journal.added(work, [draft.customer.id for draft in drafts], assigned=people, consents=len(consents))
 
-    def update(self, before: Customer, after: Customer, links: Links, gone: set[bytes], new: set[bytes]) -> None:
+    def update(self, update: Update) -> None:
         """Store a changed customer; raise Busy where somebody took one of its new keys at this moment."""
-        duplicates = self._work.unit.duplicates
-        self._work.unit.customers.update(after, self._language, links)
-        if gone:
-            duplicates.release(before.id, gone)
-        if new and not duplicates.claim(before.id, new):
+        work, after = self._work, update.after
+        images = journal.look(work, [after.id], update.changed)
+        work.unit.customers.update(after, self._language, update.links)
+        if update.gone:
+            journal.releasing(work, after.id, update.gone)
+            work.unit.duplicates.release(after.id, update.gone)
+        if update.new and not work.unit.duplicates.claim(after.id, update.new):
             raise taken_meanwhile()
+        journal.edited(work, images, update.changed, {after.id: after.version})
 
     def assign(self, customer_id: int, accounts: Iterable[int]) -> None:
         """Assign people who are not assigned yet."""
         for account in accounts:
-            self._work.unit.assignments.assign([customer_id], account, self._work.me.id, self._work.now)
+            fresh = self._work.unit.assignments.assign([customer_id], account, self._work.me.id, self._work.now)
+            journal.assigned(self._work, account, fresh)
 
     def consent(self, events: Sequence[ConsentEvent]) -> None:
-        """Append consent events."""
-        self._work.unit.consents.append_all(events)
+        """Append consent events; a consent of a customer who was there is not taken back by undo (D14)."""
+        if events:
+            self._work.unit.consents.append_all(events)
 
     def finish(self) -> None:
         """Finish the storing of many."""
@@ -134,13 +157,13 @@ class RehearsedStock:
         held = {key: ids for key, ids in held.items() if ids}
         return held | {key: frozenset({self._taken[key]}) for key in keys if key in self._taken}
 
-    def add(self, drafts: Sequence[Draft]) -> None:
+    def add(self, drafts: Sequence[Draft], consents: Sequence[ConsentEvent]) -> None:
         """Do nothing: the keys were taken before."""
 
-    def update(self, before: Customer, after: Customer, links: Links, gone: set[bytes], new: set[bytes]) -> None:  # noqa: ARG002 - the real stock's
+    def update(self, update: Update) -> None:
         """Remember which keys the customer would give up and take."""
-        self._freed |= dict.fromkeys(gone, before.id)
-        self._take(before.id, new)
+        self._freed |= dict.fromkeys(update.gone, update.after.id)
+        self._take(update.after.id, update.new)
 
     def assign(self, customer_id: int, accounts: Iterable[int]) -> None:
         """Do nothing."""

@@ -1,16 +1,16 @@
 """A row whose customer is on the list already: its cells that are not empty are saved as by an edit (N03, N18)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from oclient_tui.domain.customers import Customer, differences, merged
+from oclient_tui.domain.customers import Customer, differences, merged, next_version
 from oclient_tui.domain.duplicates import Rules, digests
 from oclient_tui.domain.errors import OClientError, Refused
 from oclient_tui.domain.imports import RowRefused
-from oclient_tui.services.customers.editing import RESTRICTED, next_version
+from oclient_tui.services.customers.editing import RESTRICTED
 from oclient_tui.services.customers.importing.consents import consent_events
 from oclient_tui.services.customers.importing.drafting import Drafter
 from oclient_tui.services.customers.importing.drafts import Draft, Read
-from oclient_tui.services.customers.importing.stocks import HIDDEN, Stock
+from oclient_tui.services.customers.importing.stocks import HIDDEN, Stock, Update
 from oclient_tui.services.customers.reading import resolve_among
 from oclient_tui.services.usecase import Work
 
@@ -78,10 +78,13 @@ class Updater:
         others = frozenset[int]().union(*self._stock.holders(new - old).values()) - {current.id}
         if others:
             raise Taken(others)
-        customer = next_version(current, wanted, changed, self._work.now)
+        version, history = next_version(current, self._work.unit.floors.of(current.id))
+        history |= dict.fromkeys(changed, version)
+        customer = replace(wanted, version=version, updated_at=self._work.now, changed_in=history)
         self._drafter.catalogues.store([links.categories], writing=self._writing)
-        self._stock.update(current, customer, links, old - new, new - old)
-        return Keys(frozenset(old - new), frozenset(new - old))
+        update = Update(customer, links, frozenset(changed), frozenset(old - new), frozenset(new - old))
+        self._stock.update(update)
+        return Keys(update.gone, update.new)
 
     def _assigned(self, customer_id: int, read: Read) -> set[int]:
         return self._work.unit.assignments.accounts_of(customer_id) if read.accounts else set()
