@@ -33,6 +33,9 @@ class PostgresBulk:
     def finish(self) -> None:
         """Do nothing: the server's own autovacuum analyses what was added."""
 
+    def close(self) -> None:
+        """Do nothing: temporary tables end with the transaction."""
+
     def _insert(self, table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]], conflict: str = "") -> int:
         staged, names = f"incoming_{table}", ", ".join(columns)
         if table not in self._made:

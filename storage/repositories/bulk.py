@@ -54,6 +54,10 @@ class BulkRepository:
         """Do what was put off, once, at the end."""
         self._engine_bulk.finish()
 
+    def close(self) -> None:
+        """Give back what was taken for speed; the transaction may have failed."""
+        self._engine_bulk.close()
+
     def _holders(self, digests: Collection[bytes]) -> dict[bytes, frozenset[int]]:
         found: dict[bytes, set[int]] = {}
         for digest, customer_id in self._duplicates.holders(digests):
