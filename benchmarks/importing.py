@@ -97,7 +97,7 @@ def _by_tool(path: Path, folder: Path) -> dict[str, Taken]:
         print("P1: there is no sqlite3 to compare with", file=sys.stderr)
         return {}
     plain = [_TABLE, *_KEYS, ".mode csv", f".import --skip 1 {path} plain"]
-    found = {}
+    found = dict[str, Taken]()
     for name, script in ((".import", plain), (".import and search index", [*plain, "BEGIN;", *_SEARCH, "COMMIT;"])):
         before, started = _children_cpu(), time.perf_counter()
         place = folder / f"{len(found)}.db"

@@ -4,10 +4,8 @@ from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-import peewee
-
 from storage.bulk_rows import ASSIGNMENTS, CUSTOMERS, KEYS, LABELS, Batch, Words
-from storage.engine import Engine
+from storage.engine import Engine, driver_errors
 from storage.search import account_word
 
 _WHILE_LOADING = (
@@ -96,7 +94,7 @@ class SqliteBulk:
         places = ", ".join("?" * len(columns))
         sql = f"{how} INTO {table} ({', '.join(columns)}) VALUES ({places})"
         connection: Any = self._engine.database.connection()
-        with peewee.__exception_wrapper__:
+        with driver_errors:
             return int(connection.executemany(sql, rows).rowcount)
 
     def _rows(self, sql: str, values: Sequence[object] = ()) -> Any:
