@@ -6,10 +6,8 @@ COPY into a table under such a policy is refused by the server; INSERT … SELEC
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import peewee
-
 from storage.bulk_rows import ASSIGNMENTS, CUSTOMERS, KEYS, LABELS, Batch
-from storage.engine import Engine
+from storage.engine import Engine, driver_errors
 
 
 class PostgresBulk:
@@ -33,6 +31,9 @@ class PostgresBulk:
     def finish(self) -> None:
         """Do nothing: the server's own autovacuum analyses what was added."""
 
+    def close(self) -> None:
+        """Do nothing: temporary tables end with the transaction."""
+
     def _insert(self, table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]], conflict: str = "") -> int:
         staged, names = f"incoming_{table}", ", ".join(columns)
         if table not in self._made:
@@ -42,7 +43,7 @@ class PostgresBulk:
             self._run(f"TRUNCATE {staged}")
         connection: Any = self._engine.database.connection()
         into = f"COPY {staged} ({names}) FROM STDIN"
-        with peewee.__exception_wrapper__, connection.cursor() as cursor, cursor.copy(into) as copy:
+        with driver_errors, connection.cursor() as cursor, cursor.copy(into) as copy:
             for row in rows:
                 copy.write_row(row)
         done = self._run(f"INSERT INTO {table} ({names}) SELECT {names} FROM {staged}{conflict}")  # noqa: S608

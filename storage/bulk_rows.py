@@ -64,7 +64,7 @@ class Batch:
 
 def batch(rows: Sequence[Incoming], list_id: int, language: str, now: int) -> Batch:
     """Return the rows of new customers."""
-    stored = [(list_id, *customer_rows.stored(row.customer, language)) for row in rows]
+    stored: list[_Row] = [(list_id, *customer_rows.stored(row.customer, language)) for row in rows]
     keyed = [(row, row.customer.id, line[1 + _SORT_KEY]) for row, line in zip(rows, stored, strict=True)]
     return Batch(
         stored,

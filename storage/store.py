@@ -159,6 +159,11 @@ class Unit:
         """Very many new customers; after `see_with`."""
         return BulkRepository(self._engine, self.scope, self.duplicates)
 
+    def close(self) -> None:
+        """Give back what was taken for the time of the transaction."""
+        if "bulk" in self.__dict__:
+            self.bulk.close()
+
     @property
     def requests(self) -> RequestRepository:
         """Who asks to be assigned to which record."""
@@ -212,7 +217,11 @@ class Store:
         """Open one transaction for an actor and yield its unit; commit at the end, roll back on any error."""
         self._make_ready(filling=actor == "operator")
         with self.engine.transaction(writing=writing):
-            yield Unit(self.engine, actor, list_id, account_id)
+            unit = Unit(self.engine, actor, list_id, account_id)
+            try:
+                yield unit
+            finally:
+                unit.close()
 
     def _make_ready(self, *, filling: bool) -> None:
         """Let only the operator fill an empty database: a mistyped place must not become one (and 69 says so).

@@ -1,7 +1,8 @@
 """A customer, and how one save changes it (N18)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields
+from operator import attrgetter
 from typing import cast
 
 from oclient_tui.domain.errors import Conflict, Invalid, tr
@@ -108,7 +109,23 @@ def filled(customer: Customer, change: Change) -> Customer:
     columns["emails"] = tuple(dict.fromkeys(value for value in contacts["email"] if value))
     columns["phones"] = tuple(dict.fromkeys(value for value in contacts["phone"] if value))
     kept = tuple(found for found in measured.values() if found.amount)
-    return replace(customer, measurements=kept, **columns)  # type: ignore[arg-type]
+    return rebuilt(customer, {"measurements": kept, **columns})
+
+
+_FIELDS = tuple(found.name for found in fields(Customer))
+FIELD_PLACES = {name: place for place, name in enumerate(_FIELDS)}
+"""Where each field stands among the values that make a customer."""
+
+values_in_order = attrgetter(*_FIELDS)
+"""The values that make a customer, in that order."""
+
+
+def rebuilt(customer: Customer, changed: Mapping[str, object]) -> Customer:
+    """Return a customer with some fields changed, as dataclasses.replace does in twice the time."""
+    values = list(values_in_order(customer))
+    for name, value in changed.items():
+        values[FIELD_PLACES[name]] = value
+    return Customer(*values)
 
 
 def _put(contacts: list[str], place: int, value: str) -> None:

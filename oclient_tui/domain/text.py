@@ -41,6 +41,13 @@ def inert_block(value: str) -> str:
 
 def one_line(value: str) -> str:
     """Return what a person typed into a field of one line: tabs and line ends become spaces, runs shrink to one."""
+    if value.isascii() and value.isprintable() and "  " not in value:
+        return value.strip()
+    return _one_line(value)
+
+
+@lru_cache(maxsize=4096)
+def _one_line(value: str) -> str:
     return inert(_SPACES.sub(" ", value)).strip()
 
 

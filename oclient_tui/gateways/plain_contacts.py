@@ -67,7 +67,9 @@ def _plan(region: str) -> _Plan | None:
     import phonenumbers
 
     metadata = phonenumbers.PhoneMetadata.metadata_for_region(region, None)
-    if metadata is None or phonenumbers.region_code_for_country_code(metadata.country_code) != region:
+    if metadata is None or metadata.country_code is None or metadata.general_desc is None:
+        return None
+    if phonenumbers.region_code_for_country_code(metadata.country_code) != region:
         return None
     general = metadata.general_desc
     lengths = frozenset(general.possible_length) - frozenset(general.possible_length_local_only)

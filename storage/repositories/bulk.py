@@ -1,6 +1,9 @@
 """Storing very many customers: keys claimed and rows stored in batches (N03, P1)."""
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
+
+import peewee
 
 from oclient_tui.domain.errors import Busy, tr
 from storage.bulk_postgres import PostgresBulk
@@ -53,6 +56,11 @@ class BulkRepository:
     def finish(self) -> None:
         """Do what was put off, once, at the end."""
         self._engine_bulk.finish()
+
+    def close(self) -> None:
+        """Give back what was taken for speed; the transaction may have failed."""
+        with suppress(peewee.PeeweeException):  # the error that ended the transaction is what counts
+            self._engine_bulk.close()
 
     def _holders(self, digests: Collection[bytes]) -> dict[bytes, frozenset[int]]:
         found: dict[bytes, set[int]] = {}

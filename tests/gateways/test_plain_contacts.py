@@ -70,7 +70,13 @@ LABELS = st.from_regex(r"\A[a-zA-Z0-9-]{1,12}\Z")
 ENDS = st.sampled_from(
     ("pl", "com", "invalid", "test", "local", "localhost", "onion", "arpa", "example", "1", "c", "xn--p1ai", "")
 )
-HOSTS = st.builds(lambda labels, end: ".".join([*labels, end]), st.lists(LABELS, max_size=4), ENDS)
+
+
+def joined(labels: list[str], end: str) -> str:
+    return ".".join([*labels, end])
+
+
+HOSTS = st.builds(joined, st.lists(LABELS, max_size=4), ENDS)
 
 
 @given(st.one_of(st.builds("{}@{}".format, LOCALS, HOSTS), st.emails(), st.text(alphabet='ab.@-+_ <>"ż1', max_size=12)))

@@ -8,6 +8,7 @@ import pytest
 
 from oclient_tui.domain.customers import Customer
 from oclient_tui.domain.duplicates import digests, parse_rules
+from oclient_tui.domain.errors import Busy
 from oclient_tui.services.customers.assigning import Assign
 from oclient_tui.services.customers.finding import CountCustomers, FindCustomers, ListCustomers
 from oclient_tui.services.session import Session
@@ -17,7 +18,7 @@ from oclient_tui.services.sharing.settings import ChangeSetting
 from storage.repositories.bulk import BulkRepository, Incoming
 from storage.repositories.customer_values import Links
 from tests.factories import SHOP, World, add
-from tests.storage.backdoor import sql
+from tests.storage.backdoor import contents, is_server, sql
 
 RULES = "email; phone; last_name+city"
 PEOPLE = (
@@ -148,3 +149,50 @@ def test_a_hidden_holder_is_not_named(world: World) -> None:  # N01, D2
     again = replace(row, customer=replace(row.customer, created_by=world.ola.actor.account_id or 0))
     with storing(world, world.ola, world.id) as bulk:
         assert store(bulk, [again]) == {row.customer.id: frozenset({hidden.id})}
+
+
+def _searchable(url: str) -> object:
+    """Return what the database says of its search index: on SQLite it compares the index with the documents."""
+    if is_server(url):
+        return sql(url, "SELECT count(*) FROM customer_words")
+    sql(url, "INSERT INTO customer_search (customer_search, rank) VALUES ('integrity-check', 1)")
+    return sql(url, "SELECT name, sql FROM sqlite_master WHERE type IN ('trigger', 'index') ORDER BY name")
+
+
+def _store_and_fail(world: World, list_id: int, row: Incoming) -> None:
+    with storing(world, world.ola, list_id) as bulk:
+        store(bulk, [row])
+        raise ZeroDivisionError
+
+
+def _store_twice(world: World, list_id: int, row: Incoming) -> None:
+    """Store a claimed row after another that took its key without asking, as somebody else would."""
+    with storing(world, world.ola, list_id) as bulk:
+        assert bulk.claim([row]) == {}
+        again = replace(row, customer=replace(row.customer, id=world.house.tools.ids.next()))
+        bulk.add([again], "pl", 1)
+        bulk.add([row], "pl", 1)
+
+
+def test_what_is_taken_back_leaves_nothing_behind(world: World, twin: int, url: str) -> None:  # U2
+    before, searchable = contents(url, besides=["audit_entries"]), _searchable(url)
+    row = incoming(world, world.ola, twin, last_name="Gone", emails=("gone@example.com",))
+    with pytest.raises(ZeroDivisionError):
+        _store_and_fail(world, twin, row)
+    assert contents(url, besides=["audit_entries"]) == before
+    assert _searchable(url) == searchable
+    with storing(world, world.ola, twin) as bulk:
+        assert store(bulk, [row]) == {}
+        bulk.finish()
+    add(world.ola, twin, company="One more")
+    assert [one.name for one in world.ola.do(FindCustomers(twin, "gon"))] == ["Gone"]
+    assert [one.name for one in world.ola.do(FindCustomers(twin, "one mor"))] == ["One more"]
+    after = _searchable(url)
+    assert after == searchable if not is_server(url) else after != searchable
+
+
+def test_a_key_that_was_taken_meanwhile_stops_everything(world: World, twin: int) -> None:  # O21
+    row = incoming(world, world.ola, twin, last_name="Late", emails=("late@example.com",))
+    with pytest.raises(Busy):
+        _store_twice(world, twin, row)
+    assert world.ola.do(CountCustomers(twin)) == 0

@@ -89,6 +89,8 @@ def resolve_among(catalogues: Catalogues, customer: Customer, change: Change) ->
     categories = _entries(catalogues, CatalogueKind.CATEGORIES, customer.categories)
     interests = _entries(catalogues, CatalogueKind.INTERESTS, customer.interests)
     measured = _measured(catalogues, customer, change)
+    if not (categories or interests or measured):
+        return customer, Links()
     resolved = replace(
         customer,
         categories=tuple(entry.name for entry in categories),

@@ -8,12 +8,15 @@ from oclient_tui.domain.imports import RowRefused
 from oclient_tui.domain.sheets import SourceRow
 from oclient_tui.services.customers.importing.catalogues import KeptCatalogues
 from oclient_tui.services.customers.importing.drafts import Draft, Read
+from oclient_tui.services.customers.importing.plain_rows import PlainRows
 from oclient_tui.services.customers.importing.rows import RowReader
 from oclient_tui.services.customers.reading import resolve_among
 from oclient_tui.services.usecase import Work
 from storage.repositories.bulk import Incoming
+from storage.repositories.customer_values import Links
 
 _NOTHING = Change()
+_NO_LINKS = Links()
 
 
 class Drafter:
@@ -23,6 +26,7 @@ class Drafter:
         self.reader = reader
         self.catalogues = catalogues
         self._rules = rules
+        self._plain = PlainRows(reader.columns, reader.contacts, reader.region)
         self._ids = work.tools.ids
         self._list_id, self._author, self._now = work.here.list_id, work.me.id, work.now
 
@@ -30,6 +34,9 @@ class Drafter:
         """Return the draft, which may still lack a name; raise RowRefused for a row that cannot be understood."""
         if row.problem:
             raise RowRefused("", row.fault)
+        plain = self._plain.customer(row.cells, self._blank(active=True))
+        if plain is not None:
+            return Draft(row, Incoming(plain, _NO_LINKS, frozenset(digests(self._list_id, self._rules, plain))))
         read = self.reader.read(row.cells)
         customer = self._blank(active=read.active)
         customer, links = resolve_among(self.catalogues, filled(customer, read.change), read.change)

@@ -71,7 +71,7 @@ class RowReader:
                 continue
             place = slot(name)
             if place is None:
-                typed[name] = _as_typed(name, cell)
+                typed[name] = as_typed(name, cell)
             else:
                 first, *more = several(cell) or [cell]
                 typed[name] = first
@@ -118,7 +118,8 @@ class RowReader:
         return tuple(ConsentCell(kind, given, source[:TEXT_LIMIT], at) for kind, given in by_kind.items())
 
 
-def _as_typed(name: str, cell: str) -> str:
+def as_typed(name: str, cell: str) -> str:
+    """Return a cell as a person would type its value."""
     declared = FIELDS.get(name)
     if declared is None:
         return cell
