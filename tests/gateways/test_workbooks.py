@@ -100,8 +100,10 @@ def test_prefixes_places_and_order_are_free() -> None:
     )
     content = package(
         {
-            "xl/worksheets/sheet1.xml": f'<x:worksheet xmlns:x="{MAIN}"><x:sheetData>{rows}</x:sheetData></x:worksheet>',
-            "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}"><si><r><t>c</t></r><r><t>d</t></r><rPh><t>no</t></rPh></si></sst>',
+            "xl/worksheets/sheet1.xml": f'<x:worksheet xmlns:x="{MAIN}"><x:sheetData>{rows}</x:sheetData>'
+            "</x:worksheet>",
+            "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}"><si><r><t>c</t></r><r><t>d</t></r><rPh><t>no</t></rPh></si>'
+            "</sst>",
         }
     )
     assert read(content)[0] == ("a", "b", "cd")

@@ -29,14 +29,14 @@ def _card(row: dict[str, Cell]) -> list[str]:
     text = {name: escaped(value) for name, value in row.items() if isinstance(value, str)}
     first, last, company = (text.get(name, "") for name in ("first_name", "last_name", "company"))
     address = [text.get(name, "") for name in ("street", "city", "postcode", "country")]
-    contacts = [(found[0], text[name]) for name in text if (found := slot(name)) and text[name]]
+    contacts = sorted((*found, text[name]) for name in text if (found := slot(name)) and text[name])
     return [
         "BEGIN:VCARD",
         "VERSION:3.0",
         f"N:{last};{first};;;",
         f"FN:{shown_name(first, last, company)}",
         *([f"ORG:{company}"] if company else []),
-        *[f"{'EMAIL' if kind == 'email' else 'TEL'}:{value}" for kind, value in contacts],
+        *[f"{'EMAIL' if kind == 'email' else 'TEL'}:{value}" for kind, _, value in contacts],
         *([f"ADR:;;{address[0]};{address[1]};;{address[2]};{address[3]}"] if any(address) else []),
         *([f"BDAY:{text['birthday']}"] if text.get("birthday") else []),
         *_categories(row),
