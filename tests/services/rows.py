@@ -3,6 +3,7 @@
 Whoever adds a use case adds a row here; test_matrix.py fails without it.
 """
 
+import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,12 +11,14 @@ from typing import Any
 from oclient_tui.domain.access import Permission
 from oclient_tui.domain.catalogues import CatalogueKind
 from oclient_tui.domain.errors import Denied, NotFound, OClientError, Refused, SignInNeeded
+from oclient_tui.domain.sheets import TableFormat
 from oclient_tui.modules import registered
 from oclient_tui.services.customers.adding import AddCustomer
 from oclient_tui.services.customers.assigning import Assign, Unassign
 from oclient_tui.services.customers.deleting import DeleteCustomer
 from oclient_tui.services.customers.duplicates import RULES
 from oclient_tui.services.customers.editing import EditCustomer, SetActive
+from oclient_tui.services.customers.exporting import ExportCustomers, Exported, RecordExport
 from oclient_tui.services.customers.finding import (
     CountCustomers,
     FindCustomers,
@@ -199,6 +202,8 @@ ROWS: Mapping[Case, Row] = {
     SaveImportMapping: _on_list(_OVERSEERS, lambda s, _: SaveImportMapping(s.list_id, "Shop", {"company": "Firm"})),
     ListImportMappings: _on_list(_OVERSEERS, lambda s, _: ListImportMappings(s.list_id)),
     RemoveImportMapping: _on_list(_OVERSEERS, lambda s, who: RemoveImportMapping(s.list_id, s.mapping_of(who))),
+    ExportCustomers: _on_list(_OVERSEERS, lambda s, _: ExportCustomers(s.list_id, TableFormat.CSV, io.BytesIO())),
+    RecordExport: _on_list(_OVERSEERS, lambda s, _: RecordExport(s.list_id, Exported(TableFormat.CSV, "", "", 1, ""))),
     # Duplicates.
     RehearseSetting: _on_list("owner", lambda s, _: RehearseSetting(s.list_id, RULES, "email")),
     ListDuplicates: _on_list(_OVERSEERS, lambda s, _: ListDuplicates(s.list_id)),
