@@ -1,4 +1,4 @@
-"""What the machine does with files of customers: plans them and imports them, row by row as the model says (O21, N03)."""
+"""What the machine does with files of customers: plans and imports them, each row as the model says (O21, N03)."""
 
 from collections.abc import Sequence
 
