@@ -34,12 +34,12 @@ class SearchIndex:
 
     def put_many(self, documents: Iterable[tuple[int, str]]) -> None:
         """Index several customers, which are stored already."""
-        run: Any = self._engine.database.execute_sql
-        for customer_id, document in documents:
-            if self._engine.name == "postgresql":
-                run("SELECT oclient_index(%s, %s)", (customer_id, document))
-            else:
-                run(_PUT, (document, self._scope.list_id, customer_id))
+        cursor: Any = self._engine.database.cursor()
+        if self._engine.name == "postgresql":
+            cursor.executemany("SELECT oclient_index(%s, %s)", list(documents))
+        else:
+            rows = [(document, self._scope.list_id, customer_id) for customer_id, document in documents]
+            cursor.executemany(_PUT, rows)
 
     def numbers(self, customer_ids: Sequence[int]) -> dict[int, int]:
         """Return the numbers by which the index knows visible customers; none on an engine that has no such numbers."""
@@ -50,13 +50,14 @@ class SearchIndex:
         rows = self._engine.database.execute_sql(query, (self._scope.list_id, *customer_ids)).fetchall()
         return {int(customer_id): int(number) for customer_id, number in rows}
 
-    def put_back(self, customer_id: int, document: str, number: int | None) -> None:
-        """Index a customer that was gone, under the number that it had if that is free."""
+    def put_back(self, documents: Sequence[tuple[int, str, int | None]]) -> None:
+        """Index customers that were gone, under the numbers that they had if these are free."""
         if self._engine.name == "postgresql":
-            self.put(customer_id, document)
+            self.put_many((customer_id, document) for customer_id, document, _ in documents)
         else:
-            run: Any = self._engine.database.execute_sql
-            run(_PUT_BACK, (number, document, self._scope.list_id, customer_id))
+            rows = [(number, document, self._scope.list_id, one) for one, document, number in documents]
+            cursor: Any = self._engine.database.cursor()
+            cursor.executemany(_PUT_BACK, rows)
 
     def matching(self, words: list[str]) -> Any:
         """Return a subselect of the ids of all visible customers that have a word beginning with each of `words`.

@@ -39,6 +39,7 @@ from storage.repositories.sets import SetRepository
 from storage.repositories.sign_ins import SignInRepository
 from storage.repositories.undo_steps import UndoStepRepository
 from storage.repositories.wordings import WordingRepository
+from storage.row_writer import RowWriter
 from storage.scope import Hall, Scope
 from storage.search import SearchIndex
 
@@ -176,12 +177,18 @@ class Unit:
     @property
     def images(self) -> RowImages:
         """The rows of visible customers as they stand, to be put back."""
-        return RowImages(self.scope, SearchIndex(self._engine, self.scope), self.putting_back)
+        return RowImages(
+            self.scope,
+            SearchIndex(self._engine, self.scope),
+            RowWriter(self._engine, self.scope.list_id),
+            self.putting_back,
+        )
 
     @property
     def batches(self) -> CustomerBatches:
         """Many changed customers at once."""
-        return CustomerBatches(self._engine, self.scope, SearchIndex(self._engine, self.scope))
+        writer = RowWriter(self._engine, self.scope.list_id)
+        return CustomerBatches(self.scope, SearchIndex(self._engine, self.scope), writer)
 
     @property
     def floors(self) -> FloorRepository:

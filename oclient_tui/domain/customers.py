@@ -1,6 +1,6 @@
 """A customer, and how one save changes it (N18)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
 from typing import cast
@@ -147,10 +147,22 @@ def every_field() -> tuple[str, ...]:
     return (*TEXTS, *FLAGS, *LABELS, *(f"{kind}{number}" for kind in ("email", "phone") for number in numbers))
 
 
-def differences(before: Customer, after: Customer) -> dict[str, tuple[Value, Value]]:
-    """Return each field whose value differs, with both values."""
-    measured = dict.fromkeys(found.field for customer in (before, after) for found in customer.measurements)
-    pairs = ((name, before.value(name), after.value(name)) for name in (*every_field(), *measured))
+def touched_by(change: Change) -> tuple[str, ...]:
+    """Return the fields that a change can touch: of e-mails and phones all, for those behind move up."""
+    named = dict.fromkeys((*change.values, *change.add, *change.remove))
+    kinds = {place[0] for name in named if (place := slot(name)) is not None}
+    places = [f"{kind}{number}" for kind in sorted(kinds) for number in ("", *map(str, range(2, SLOTS + 1)))]
+    return (*(name for name in named if slot(name) is None), *places)
+
+
+def differences(
+    before: Customer, after: Customer, among: Sequence[str] | None = None
+) -> dict[str, tuple[Value, Value]]:
+    """Return each field whose value differs, with both values; of some fields only where they are known."""
+    if among is None:
+        measured = dict.fromkeys(found.field for customer in (before, after) for found in customer.measurements)
+        among = (*every_field(), *measured)
+    pairs = ((name, before.value(name), after.value(name)) for name in among)
     return {name: (old, new) for name, old, new in pairs if old != new}
 
 

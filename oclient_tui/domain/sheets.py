@@ -1,7 +1,7 @@
 """What a file of customers holds, whatever its format: a header and rows of text (issue 4)."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
@@ -18,6 +18,9 @@ class TableFormat(StrEnum):
     JSONL = "jsonl"
     VCARD = "vcard"
 
+
+Cell = str | bool | tuple[str, ...]
+"""What stands in a cell that is written: text, a switch, or labels."""
 
 NO_VALUES: Mapping[str, object] = MappingProxyType({})
 
@@ -50,7 +53,7 @@ class Sheet:
     header: tuple[str, ...]
     """The names of the columns, each once; those of cards are the customer's own fields."""
 
-    rows: Callable[[], Iterator[SourceRow]]
+    rows: Callable[[], Iterator[SourceRow]] = field(repr=False)
     """Raise Invalid where the file breaks off in a way that no later row can be trusted."""
 
     charset: str = "utf-8"

@@ -6,7 +6,7 @@ from typing import BinaryIO, Protocol
 
 from oclient_tui.domain.file_names import FILE_LIMIT
 from oclient_tui.domain.ids import IdMaker
-from oclient_tui.domain.sheets import Sheet, TableFormat
+from oclient_tui.domain.sheets import Cell, Sheet, TableFormat
 
 
 class Passwords(Protocol):
@@ -60,7 +60,9 @@ class TableFiles(Protocol):
         """Return what a seekable file holds, read as it is asked for; raise Invalid for one that cannot be read."""
         ...
 
-    def write(self, kind: TableFormat, target: BinaryIO, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    def write(
+        self, kind: TableFormat, target: BinaryIO, columns: Sequence[str], rows: Iterable[Sequence[Cell]]
+    ) -> None:
         """Write rows as wide as the columns, one after the other, no text as a formula (E1)."""
         ...
 

@@ -7,17 +7,19 @@ from oclient_tui.domain.customers import Customer
 from oclient_tui.domain.fields import NAMES, slot
 from oclient_tui.domain.measurements import PREFIX, thousandths
 from oclient_tui.domain.text import fold
-from storage.engine import Engine
 from storage.repositories import customer_rows
 from storage.repositories.customer_values import CustomerValues, Links
+from storage.row_writer import RowWriter
 from storage.scope import Scope
 from storage.search import SearchIndex
 from storage.tables.base import CustomerTable
 from storage.tables.customers import (
     KEYED,
+    AssignmentRow,
     CustomerCategoryRow,
     CustomerInterestRow,
     CustomerMeasurementRow,
+    CustomerRow,
     CustomerTagRow,
 )
 
@@ -27,9 +29,9 @@ _ALWAYS = ("version", "updated_at", "changed_in")
 class CustomerBatches:
     """Writes customers that the caller holds and sees."""
 
-    def __init__(self, engine: Engine, scope: Scope, index: SearchIndex) -> None:
-        self._engine = engine
+    def __init__(self, scope: Scope, index: SearchIndex, writer: RowWriter) -> None:
         self._scope = scope
+        self._writer = writer
         self._index = index
         self._values = CustomerValues(scope)
 
@@ -39,9 +41,9 @@ class CustomerBatches:
         """Store what changed in some fields, with search words and places in the order where these follow from them."""
         rows = [(customer.id, self._row(customer, language)) for customer in customers]
         columns = sorted({column for name in fields for column in _columns_of(name)})
-        self._write("customers", "id", (*_ALWAYS, *columns), rows)
+        self._writer.update(CustomerRow, "id", (*_ALWAYS, *columns), rows)
         if "sort_key" in columns:
-            self._write("assignments", "customer_id", ("sort_key",), rows)
+            self._writer.update(AssignmentRow, "customer_id", ("sort_key",), rows)
         self._relink(customers, fields, links)
         if any(_searched(name) for name in fields):
             list_id = self._scope.list_id
@@ -50,7 +52,7 @@ class CustomerBatches:
     def set_active(self, customers: Sequence[Customer]) -> None:
         """Store which are active, and nothing else of them."""
         rows = [(customer.id, {**self._always(customer), "active": customer.active}) for customer in customers]
-        self._write("customers", "id", (*_ALWAYS, "active"), rows)
+        self._writer.update(CustomerRow, "id", (*_ALWAYS, "active"), rows)
 
     def _row(self, customer: Customer, language: str) -> dict[str, Any]:
         return {**customer_rows.columns(customer, language), **self._always(customer)}
@@ -58,14 +60,6 @@ class CustomerBatches:
     def _always(self, customer: Customer) -> dict[str, Any]:
         history = customer_rows.history_text(self._values.stored_history(customer.changed_in))
         return {"version": customer.version, "updated_at": customer.updated_at, "changed_in": history}
-
-    def _write(self, table: str, key: str, columns: Sequence[str], rows: Sequence[tuple[int, dict[str, Any]]]) -> None:
-        mark = "%s" if self._engine.name == "postgresql" else "?"
-        places = ", ".join(f"{column} = {mark}" for column in columns)
-        statement = f"UPDATE {table} SET {places} WHERE list_id = {mark} AND {key} = {mark}"  # noqa: S608 - our columns
-        values = [(*(row[column] for column in columns), self._scope.list_id, one) for one, row in rows]
-        cursor: Any = self._engine.database.cursor()
-        cursor.executemany(statement, values)
 
     def _relink(
         self, customers: Sequence[Customer], fields: Collection[str], links: Callable[[Customer], Links]

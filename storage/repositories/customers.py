@@ -140,6 +140,12 @@ class CustomerRepository:
         """Return how many visible customers match."""
         return int(self._matching(node, context, peewee.fn.COUNT(CustomerRow.id)).scalar())
 
+    def most_contacts(self, node: Node, context: FilterContext) -> tuple[int, int]:
+        """Return how many e-mails and how many phones a visible customer that matches has at most."""
+        most = [peewee.fn.MAX(_line_ends(column)) for column in (CustomerRow.emails, CustomerRow.phones)]
+        emails, phones = next(iter(self._matching(node, context, *most).tuples()))
+        return int(emails or 0) + 1, int(phones or 0) + 1
+
     def ids(self, node: Node, context: FilterContext) -> list[int]:
         """Return the ids of all visible customers that match."""
         return [int(row[0]) for row in self._matching(node, context, CustomerRow.id).tuples()]
@@ -180,3 +186,7 @@ class CustomerRepository:
             return []
         attached, histories = self._values.of(ids), self._values.read_histories([*map(customer_rows.history, rows)])
         return [customer_rows.customer(row, attached, past) for row, past in zip(rows, histories, strict=True)]
+
+
+def _line_ends(column: Any) -> Any:
+    return peewee.fn.LENGTH(column) - peewee.fn.LENGTH(peewee.fn.REPLACE(column, "\n", ""))

@@ -12,9 +12,11 @@ from typing import Any, cast
 import peewee
 
 from oclient_tui.domain.customers import Customer
+from oclient_tui.domain.fields import NAMES
 from oclient_tui.domain.module import Kind, Module
 from oclient_tui.modules import registered
 from storage.repositories import customer_rows
+from storage.row_writer import RowWriter
 from storage.scope import Scope
 from storage.search import SearchIndex
 from storage.tables.base import CustomerTable
@@ -74,9 +76,14 @@ class RowImages:
     """Reads and puts back rows of customers that the caller has found visible, or that are not there."""
 
     def __init__(
-        self, scope: Scope, index: SearchIndex, putting_back: Callable[[], AbstractContextManager[None]]
+        self,
+        scope: Scope,
+        index: SearchIndex,
+        writer: RowWriter,
+        putting_back: Callable[[], AbstractContextManager[None]],
     ) -> None:
         self._scope = scope
+        self._writer = writer
         self._index = index
         self._putting_back = putting_back
 
@@ -169,54 +176,43 @@ class RowImages:
         whole = {one: self._columns(image, language) for one, image in images.items()}
         by_undo = (name_of(AssignmentRow), name_of(AssignmentRequestRow))
         with self._putting_back():
-            self._scope.insert_many(CustomerRow, [{"id": one, **row} for one, row in whole.items()])
+            self._writer.insert(CustomerRow, [{"id": one, **row} for one, row in whole.items()])
             for name in by_undo:
                 self._insert(hanging()[name], images, whole)
         for name, table in hanging().items():
             if table not in _APART and name not in by_undo:
                 self._insert(table, images, whole)
-        for one, image in images.items():
-            number = image[WORDS][0]["number"] if WORDS in image else None
-            self._index.put_back(one, self._document(image), number)
+        numbers = {one: image[WORDS][0]["number"] for one, image in images.items() if WORDS in image}
+        self._index.put_back([(one, self._document(image), numbers.get(one)) for one, image in images.items()])
 
     def _insert(self, table: type[CustomerTable], images: Mapping[int, Image], whole: Mapping[int, Row]) -> None:
         name = name_of(table)
         placed = "sort_key" in table._meta.fields
-        self._scope.insert_many(table, [
+        self._writer.insert(table, [
             unpacked_row(table, row, customer_id=one, **({"sort_key": whole[one]["sort_key"]} if placed else {}))
             for one, image in images.items()
             for row in image.get(name, ())
         ])  # fmt: skip
 
-    def put(self, images: Mapping[int, Image], tables: Collection[str], language: str) -> None:
-        """Let visible customers have the rows of their images in `customers` and in some tables."""
-        before = self._placed(list(images))
+    def put(
+        self, images: Mapping[int, Image], now: Mapping[int, Image], tables: Collection[str], language: str
+    ) -> None:
+        """Let visible customers have the rows of their images in `customers` and in some tables; `now` is what is."""
         whole = {one: self._columns(image, language) for one, image in images.items()}
-        for one, row in whole.items():
-            self._scope.update(CustomerRow, row).where(CustomerRow.id == one).execute()
-            if row["sort_key"] != before[one]:
-                ours = AssignmentRow.customer_id == one
-                self._scope.update(AssignmentRow, {"sort_key": row["sort_key"]}).where(ours).execute()
+        columns = [name for name in CustomerRow._meta.fields if name not in ("id", "list_id")]
+        self._writer.update(CustomerRow, "id", columns, whole.items())
+        moved = [one for one in images if _named(images[one]) != _named(now[one])]
+        self._writer.update(AssignmentRow, "customer_id", ["sort_key"], [(one, whole[one]) for one in moved])
         for name, table in hanging().items():
             if name in tables and table not in _APART:
                 self._scope.delete(table).where(table.customer_id.in_(list(images))).execute()
                 self._insert(table, images, whole)
-
-    def index(self, documents: Mapping[int, str]) -> None:
-        """Let customers be found under other words."""
-        self._index.put_many(documents.items())
-
-    def documents(self, ids: Sequence[int]) -> dict[int, str]:
-        """Return the words that visible customers are found under as they stand."""
-        return {one: self._document(image) for one, image in self.read(ids, ["customer_tags"]).items()}
+        found = [one for one in images if _searched(images[one]) != _searched(now[one])]
+        self._index.put_many([(one, self._document(images[one])) for one in found])
 
     def remove(self, ids: Collection[int]) -> None:
         """Remove visible customers with all that hangs on them."""
         self._scope.delete(CustomerRow).where(CustomerRow.id.in_(list(ids))).execute()
-
-    def _placed(self, ids: Sequence[int]) -> dict[int, str]:
-        rows = self._scope.customers(CustomerRow.id, CustomerRow.sort_key).where(CustomerRow.id.in_(list(ids)))
-        return dict(rows.tuples())
 
     def _columns(self, image: Image, language: str) -> Row:
         row = image[CUSTOMERS][0]
@@ -225,6 +221,14 @@ class RowImages:
 
     def _document(self, image: Image) -> str:
         return customer_rows.searched(customer_rows.from_image(image[CUSTOMERS][0], _tags(image)), self._scope.list_id)
+
+
+def _named(image: Image) -> list[Any]:
+    return [image[CUSTOMERS][0].get(name) for name in NAMES]
+
+
+def _searched(image: Image) -> list[Any]:
+    return [*(image[CUSTOMERS][0].get(name) for name in (*customer_rows.SEARCHED, "emails", "phones")), _tags(image)]
 
 
 def _tags(image: Image) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Every word of the command line (cli.md): one JSON value with --json, ids as text, flags anywhere (D21)."""
 
 import base64
+import hashlib
 import json
 import struct
 from collections.abc import Iterable, Iterator
@@ -182,6 +183,10 @@ def customer_words(type_: Secretary, reference: str) -> str:
     assert type_(OLA, "customers", "count", reference, "--filter", "city:lodz interest:gold measurement.gold>=92") == {
         "count": 1
     }
+    with TemporaryDirectory() as folder:
+        path = str(Path(folder) / "customers.xlsx")
+        told = type_(OLA, "customers", "export", reference, "-o", path)
+        assert told == {"rows": 1, "format": "xlsx", "file": path, "sha256": _digest(path)}
     for verb, active in (("deactivate", False), ("activate", True)):
         assert type_(OLA, "customers", verb, reference, customer) == {"id": customer, "active": active}
     why = type_(OLA, "customers", "why", reference, customer)
@@ -189,6 +194,10 @@ def customer_words(type_: Secretary, reference: str) -> str:
     other = type_(OLA, "customers", "add", reference, "company=Gone")
     assert type_(OLA, "customers", "delete", reference, other["id"]) == {"deleted": other["id"]}
     return customer
+
+
+def _digest(path: str) -> str:
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()
 
 
 def record_words(type_: Secretary, reference: str, customer: str) -> None:  # O15, O35

@@ -11,6 +11,8 @@ from tests.services.account_rules import AccountRules
 from tests.services.catalogue_rules import CatalogueRules
 from tests.services.customer_rules import CustomerRules
 from tests.services.duplicate_rules import DuplicateRules
+from tests.services.export_rules import ExportRules
+from tests.services.import_rules import ImportRules
 from tests.services.machine import PLAYED, WEIGHTS, Tally
 from tests.services.people_rules import PeopleRules
 from tests.services.reading_rules import ReadingRules
@@ -29,8 +31,8 @@ UNPLAYED: dict[str, str] = {}
 
 
 class Installation(
-    RecordRules, SetRules, CatalogueRules, CustomerRules, DuplicateRules, ReadingRules, PeopleRules, AccountRules,
-    SettingsRules,
+    ExportRules, RecordRules, SetRules, CatalogueRules, CustomerRules, DuplicateRules, ReadingRules, PeopleRules,
+    AccountRules, SettingsRules, ImportRules,
 ):  # fmt: skip
     """Everything that can be done, by everybody, in any order."""
 

@@ -12,6 +12,7 @@ from oclient_tui.domain.found import Found
 from oclient_tui.domain.ids import read_id
 from oclient_tui.domain.visibility import SENTENCES
 from oclient_tui.doors.cli.call import Call, command, plain, table
+from oclient_tui.doors.cli.exporting import export
 from oclient_tui.doors.cli.importing import WORDS as IMPORTING
 from oclient_tui.doors.cli.many import MANY, of_many, one_only, run_many
 from oclient_tui.doors.cli.requests import WORDS
@@ -34,6 +35,7 @@ from oclient_tui.services.customers.many.editing import EditCustomers
 customers = Noun("customers", help=tr("Customers: add, show, edit, list, count, find, assign."))
 for word in (*WORDS, *IMPORTING):
     customers.add_command(word)
+customers.add_command(export)
 LIST = click.argument("reference", metavar="LIST")
 ID = click.argument("customer", metavar="ID")
 FIELDS = click.argument("fields", nargs=-1, required=True, metavar="FIELD=VALUE…")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import BinaryIO
 
-from oclient_tui.domain.sheets import Sheet, TableFormat
+from oclient_tui.domain.sheets import Cell, Sheet, TableFormat
 from oclient_tui.gateways.tables.limits import FILE_LIMIT
 
 
@@ -19,7 +19,9 @@ class Tables:
 
         return opened(source, self._limit)
 
-    def write(self, kind: TableFormat, target: BinaryIO, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    def write(
+        self, kind: TableFormat, target: BinaryIO, columns: Sequence[str], rows: Iterable[Sequence[Cell]]
+    ) -> None:
         """Write a file."""
         from oclient_tui.gateways.tables.writing import written
 

@@ -15,6 +15,7 @@ _MARKS = (
 )
 _POLISH = frozenset("ąćęłńóśźżĄĆĘŁŃÓŚŹŻ")
 _COMMON = _POLISH | frozenset("„”\u2019“\u2018–—…§°€«»·×\xa0äöüßÄÖÜéáíúÉÁÇç")
+_WESTERN = frozenset("ÀÂÄÁÃÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÖÕØÙÚÛÜÝàâäáãåæçèéêëìíîïñòóôöõøùúûüýßœ") | (_COMMON - _POLISH)
 _CENTRAL = ("cp1250", "iso8859_2", "cp852")
 """What Polish files were written in: Windows, Unix, DOS."""
 
@@ -81,17 +82,19 @@ def _foreign(source: BinaryIO, head: bytes) -> tuple[bytes, int, int]:
 
 def _spelled(words: bytes) -> str:
     """Return the charset in which the letters make sense: Polish first, then what the statistics of letters say."""
-    scores = {name: _score(words, name) for name in _CENTRAL}
+    scores = {name: _score(words, name, _COMMON) for name in _CENTRAL}
     best = max(_CENTRAL, key=lambda name: scores[name])
     if scores[best] >= _TRUSTED:
         return best
+    if _score(words, "cp1252", _WESTERN) >= _TRUSTED:
+        return "cp1252"
     from charset_normalizer import from_bytes
 
     guessed = from_bytes(words).best()
     return guessed.encoding if guessed is not None else best
 
 
-def _score(words: bytes, name: str) -> float:
-    """Return which part of the letters beyond ASCII is one that Polish files hold."""
+def _score(words: bytes, name: str, expected: frozenset[str]) -> float:
+    """Return which part of the letters beyond ASCII is one that files in the charset hold."""
     letters = [sign for sign in words.decode(name, "replace") if not sign.isascii()]
-    return sum(sign in _COMMON for sign in letters) / len(letters) if letters else 1.0
+    return sum(sign in expected for sign in letters) / len(letters) if letters else 1.0

@@ -63,21 +63,20 @@ class _Stream:
         for _ in islice(lines, self.above):
             pass
         looking = Rows(feed, self.dialect, width, lossy=self.charset.lossy)
-        reader, make, row = self.dialect.reader(lines), tuple.__new__, SourceRow
+        reader, make, row = self.dialect.reader(lines, strict=True), tuple.__new__, SourceRow
         while True:
             try:
                 for cells in reader:
                     if feed.watchful or len(cells) != width:
-                        yield from looking.look(start, offset + reader.line_num, cells)
-                        if looking.resume:
-                            break
+                        yield from looking.look(start, cells)
                     elif cells[0] or any(cells):
                         yield make(row, (start, tuple(cells), "", NO_VALUES))
                     start = offset + reader.line_num + 1
-                else:
-                    return
+                return
             except csv.Error:
-                yield looking.broken(start, offset + reader.line_num)
-            # A row was given up, or read to its end: go on behind it.
-            start, offset, looking.resume = looking.resume, looking.resume - 1, 0
-            reader = self.dialect.reader(feed.again(start))
+                end = offset + reader.line_num
+                yield from looking.broken(start, end)
+                start = looking.resume or end + 1
+            if looking.resume:
+                looking.resume, offset = 0, start - 1
+                reader = self.dialect.reader(feed.again(start), strict=True)

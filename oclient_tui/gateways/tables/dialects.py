@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from oclient_tui.gateways.tables.limits import CELL_LIMIT, SAMPLE_ROWS
@@ -16,7 +16,6 @@ NO_DELIMITER = "\x1f"
 """Separates nothing: for one column in which all delimiters stand as text."""
 
 _TOLD = re.compile(r'"?sep=(?P<sign>[,;\t|])"?[,;\t|]*\r?\n?\Z', re.IGNORECASE)
-_BACKSLASHED = re.compile(r'[^\\"]\\"')
 _APOSTROPHES = re.compile(r"'[^'\r\n]*'(?P<sign>[,;\t|])(?:'[^'\r\n]*'(?P=sign))*'[^'\r\n]*'\r?\n")
 
 
@@ -51,17 +50,32 @@ def told(line: str) -> str:
 
 def guess(sample: str) -> Dialect:
     """Return the dialect that explains most of a sample's delimiters; one column where none does."""
-    first = next(iter(io.StringIO(sample, newline="")), "")
-    sure = told(first)
+    sure = told(next(iter(io.StringIO(sample, newline="")), ""))
     quoted = _APOSTROPHES.match(sample) if '"' not in sample else None
-    backslash = _BACKSLASHED.search(sample) is not None and '""' not in sample
     if quoted:
         return Dialect(quoted["sign"], "'")
     best = sure or max(DELIMITERS, key=lambda sign: _score(sample, sign))
-    if not sure and _score(sample, best) == 0:
+    if not sure and not any(_score(sample, best)):
         best = next((sign for sign in DELIMITERS if sign not in sample), NO_DELIMITER)
     padded = re.search(rf'{re.escape(best)} +"(?!")', sample) is not None
-    return Dialect(best, backslash=backslash, padded=padded)
+    found = Dialect(best, padded=padded)
+    backslashed = replace(found, backslash=True)
+    slips = '\\"' in sample and _slips(sample, found) > _slips(sample, backslashed)
+    return backslashed if slips else found
+
+
+def _slips(sample: str, dialect: Dialect) -> int:
+    """Return how many of the first rows break the rule of quotes."""
+    reader = dialect.reader(io.StringIO(sample, newline=""), strict=True)
+    slips = 0
+    for _ in range(SAMPLE_ROWS):
+        try:
+            next(reader)
+        except csv.Error:
+            slips += 1
+        except StopIteration:
+            break
+    return slips
 
 
 def first_rows(sample: str, dialect: Dialect, limit: int = SAMPLE_ROWS) -> list[tuple[int, list[str]]]:
@@ -80,18 +94,18 @@ def first_rows(sample: str, dialect: Dialect, limit: int = SAMPLE_ROWS) -> list[
     return rows
 
 
-def _score(sample: str, sign: str) -> float:
-    """Return how many delimiters of the sample a sign explains as rows of one width, the first row best of all.
+def _score(sample: str, sign: str) -> tuple[bool, float]:
+    """Return whether a sign makes the first row as wide as most, and how many of the delimiters it explains as rows.
 
-    A line above the header is no row; but where a sign makes two columns only, and none of the header, it is a sign
-    within the cells of one column, such as the comma of a decimal or between two names.
+    A title above the header is no row of the table, so that the first need not fit. But where a sign makes two columns
+    only, and none of the header, it stands within the cells of one column: the comma of an amount, or between names.
     """
     widths = [len(cells) for _, cells in first_rows(sample, Dialect(sign))]
     several = Counter(found for found in widths if found > 1)
     if not several:
-        return 0
+        return False, 0
     width, rows = max(several.items(), key=lambda pair: (pair[1], pair[0]))
     place = widths.index(width)
     if width == 2 and place > 0:
-        return 0
-    return rows / len(widths) * (width - 1) / (1 + place / 2)
+        return False, 0
+    return place == 0 and rows * 2 > len(widths), rows / len(widths) * (width - 1) / (1 + place / 2)

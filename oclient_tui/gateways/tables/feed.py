@@ -34,13 +34,21 @@ class Feed:
         self._skipping = False
         self._next_line = 1
         self._kept: deque[tuple[int, str]] = deque()
+        self._split: tuple[int, list[str]] = (0, [])
         self.watchful = False
-        self.finished = False
         self._ended = False
 
     def lines(self) -> Iterator[str]:
         """Return the lines from here on."""
         return chain.from_iterable(self)
+
+    def line(self, number: int) -> str:
+        """Return a line of the kept blocks."""
+        first, text = next((block for block in reversed(self._kept) if block[0] <= number), (number, ""))
+        if self._split[0] != first:
+            self._split = (first, list(io.StringIO(text, newline="")))
+        lines = self._split[1]
+        return lines[number - first] if number - first < len(lines) else ""
 
     def again(self, line: int) -> Iterator[str]:
         """Return the lines from a line of the kept blocks on, and all that follow."""
@@ -60,7 +68,6 @@ class Feed:
             raise csv.Error
         text = self._block()
         if not text:
-            self.watchful = self.finished = True  # a quote may still be open, and then the row at hand is none
             raise StopIteration
         self.watchful = self.watchful or _odd(text)
         self._kept.append((self._next_line, text))

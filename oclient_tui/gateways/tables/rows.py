@@ -2,9 +2,8 @@
 
 import csv
 from collections.abc import Iterator, Sequence
-from itertools import islice
 
-from oclient_tui.domain.errors import tr
+from oclient_tui.domain.errors import Invalid, tr
 from oclient_tui.domain.sheets import SourceRow
 from oclient_tui.gateways.tables.dialects import Dialect
 from oclient_tui.gateways.tables.feed import NO_TEXT, TOO_LONG, Feed
@@ -20,7 +19,11 @@ QUOTE = tr("The quote that opens on this line is closed nowhere, or in the wrong
 
 
 class Rows:
-    """Looks at rows. `resume` is the line to go on at, behind a row that was given up; 0 to go on as before."""
+    """Looks at rows. `resume` is the line to go on at, behind a row that was given up; 0 to go on as before.
+
+    The reader of the stream takes quotes as the rule says (RFC 4180), and gives up where they do not: a quote that is
+    never closed would else swallow the rows behind it, and might even leave a row of the right width.
+    """
 
     def __init__(self, feed: Feed, dialect: Dialect, width: int, *, lossy: bool) -> None:
         self._feed = feed
@@ -30,49 +33,53 @@ class Rows:
         self._restarts = 0
         self.resume = 0
 
-    def look(self, start: int, end: int, cells: Sequence[str]) -> Sequence[SourceRow]:
-        """Return the row of these lines, with its problem if it has one; none for an empty one."""
+    def look(self, line: int, cells: Sequence[str]) -> Sequence[SourceRow]:
+        """Return the row, with its problem if it has one; none for an empty one."""
         if not any(cell.strip() for cell in cells):
             return ()
-        uneven = len(cells) != self._width
-        if end > start and (uneven or self._feed.finished) and self._unclosed(start):
-            return (self._given_up(start),)
-        if uneven and TOO_LONG not in cells and (len(cells) < self._width or any(map(str.strip, cells[self._width :]))):
+        uneven = len(cells) < self._width or any(cell.strip() for cell in cells[self._width :])
+        if uneven and TOO_LONG not in cells:
             values = {"found": len(cells), "wanted": self._width}
-            return (SourceRow(start, tuple(cells[:COLUMN_LIMIT]), RAGGED, values),)
-        return (checked_row(start, cells[: self._width], lossy=self._lossy),)
+            return (SourceRow(line, tuple(cells[:COLUMN_LIMIT]), RAGGED, values),)
+        return (checked_row(line, cells[: self._width], lossy=self._lossy),)
 
-    def broken(self, start: int, end: int) -> SourceRow:
-        """Return the row at which the reader gave up."""
-        if end > start and self._unclosed(start):
-            return self._given_up(start)
-        self.resume = self.resume or end + 1
-        return SourceRow(start, (), LONG_CELL, {"limit": CELL_LIMIT})
+    def broken(self, start: int, end: int) -> Sequence[SourceRow]:
+        """Return the row of these lines, at which the reader gave up.
 
-    def _given_up(self, start: int) -> SourceRow:
-        first = next(iter(self._dialect.reader(islice(self._feed.again(start), 1))), [])
-        self.resume = start + 1
-        return SourceRow(start, tuple(first), QUOTE)
-
-    def _unclosed(self, start: int) -> bool:
-        """Whether the row that begins here is quoted wrongly; where it is not, go on behind it.
-
-        A row of several lines that does not fit is either one with too few cells, or a quote too many that swallowed
-        the rows behind it. Which, tells a reader that takes quotes as the rule says (RFC 4180).
+        One of a single line may still be read with quotes taken for text: Jan "Kos" Nowak. One of several lines is
+        given up for its first line alone; the others are read as rows of their own. Raise Invalid where that happens
+        too often for the file to be what it seems.
         """
-        if self._restarts >= RESTARTS:
-            return False
+        if start == end:
+            cells = self._leniently(start)
+            return self.look(start, cells) if cells else (SourceRow(start, (), LONG_CELL, {"limit": CELL_LIMIT}),)
         self._restarts += 1
+        if self._restarts > RESTARTS:
+            raise Invalid(tr("The quotes of this file are broken in more than {limit} places."), limit=RESTARTS)
+        lines = self._lines_of_row(start)
+        self.resume = start + max(lines, 1)
+        if lines:
+            return (SourceRow(start, (), LONG_CELL, {"limit": CELL_LIMIT}),)
+        return (SourceRow(start, tuple(self._leniently(start)[:COLUMN_LIMIT]), QUOTE),)
+
+    def _leniently(self, line: int) -> list[str]:
+        """Return the cells of one line, whatever its quotes; none where one is too long."""
+        try:
+            return list(next(self._dialect.reader([self._feed.line(line)]), []))
+        except csv.Error:
+            return []
+
+    def _lines_of_row(self, start: int) -> int:
+        """Return how many lines a row has that is quoted well and has a cell too long; 0 if it is quoted wrongly."""
         reader = self._dialect.reader(self._bounded(start), strict=True)
         before = csv.field_size_limit(ROW_LIMIT)
         try:
             next(reader)
         except (csv.Error, StopIteration):
-            return True
+            return 0
         finally:
             csv.field_size_limit(before)
-            self.resume = start + max(reader.line_num, 1)
-        return False
+        return int(reader.line_num)
 
     def _bounded(self, start: int) -> Iterator[str]:
         room = ROW_LIMIT

@@ -4,7 +4,7 @@ A reader that loads a whole sheet was measured first: a file of one kilobyte tha
 for 550 GB and end the process, and an honest million cells took 100 MB. Here no more than a row is held.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import BinaryIO
@@ -13,7 +13,7 @@ from oclient_tui.domain.errors import Invalid, tr
 from oclient_tui.domain.sheets import Sheet, SourceRow, TableFormat
 from oclient_tui.gateways.tables.archives import archive
 from oclient_tui.gateways.tables.headers import column_names, header_place
-from oclient_tui.gateways.tables.limits import SAMPLE_ROWS
+from oclient_tui.gateways.tables.limits import COLUMN_LIMIT, SAMPLE_ROWS
 from oclient_tui.gateways.tables.rows import RAGGED, checked_row
 from oclient_tui.gateways.tables.sheet_rows import sheet_rows
 from oclient_tui.gateways.tables.workbook_parts import Book, read_book
@@ -26,9 +26,16 @@ def workbook(source: BinaryIO) -> Sheet:
         rows = list(islice(sheet_rows(book, part), SAMPLE_ROWS))
         if rows:
             place = header_place([cells for _, cells in rows])
-            header = column_names(rows[place][1], [cells for _, cells in rows[place + 1 :]])
+            below = [cells for _, cells in rows[place + 1 :]]
+            header = column_names(_as_wide(rows[place][1], below), below)
             return Sheet(TableFormat.XLSX, header, _Stream(book, part, len(header), rows[place][0]))
     raise Invalid(tr("The file is empty."))
+
+
+def _as_wide(cells: Sequence[str], below: Sequence[Sequence[str]]) -> list[str]:
+    """Return the header as wide as what stands below it: a sheet's rows end where their last cell does."""
+    width = min(max(map(len, below), default=0), COLUMN_LIMIT)
+    return [*cells, *[""] * (width - len(cells))]
 
 
 @dataclass(frozen=True, slots=True)

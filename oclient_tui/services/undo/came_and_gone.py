@@ -81,8 +81,7 @@ def removed(turn: Turn, part: Part) -> list[tuple[PartKind, Mapping[str, Any]]]:
     _claim(turn, images)
     seen = unit.customers.standing(list(images), holding=False)
     turn.meets([one for one in images if one not in seen], Obstacle.GONE)
-    now = unit.images.read_all(list(seen))
-    return [(PartKind.RETURNED, {"marks": [[one, _mark(image)] for one, image in now.items()]})]
+    return [(PartKind.RETURNED, {"marks": [[one, _mark(image)] for one, image in images.items()]})]
 
 
 def _without_people(turn: Turn, images: Mapping[int, Image]) -> list[int]:

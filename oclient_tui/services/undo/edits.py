@@ -26,11 +26,13 @@ def edited(turn: Turn, part: Part) -> list[tuple[PartKind, Mapping[str, Any]]]:
     turn.meets(unit.images.without_entries(images), Obstacle.ENTRY)
     if turn.stopped:
         return []
-    tables = sorted({table for item in items.values() for table in item["tables"]})
-    now = unit.images.read(list(items), {*tables, "customer_tags"})
-    before = unit.images.customers(now)
-    _swap(turn, items, images)
-    after = unit.images.customers(unit.images.read(list(items), ["customer_tags"]))
+    now = unit.images.read(
+        list(items), {"customer_tags", *(table for item in items.values() for table in item["tables"])}
+    )
+    then = {one: _joined(now[one], item) for one, item in items.items()}
+    for tables, some in _by_tables(items).items():
+        unit.images.put({one: then[one] for one in some}, now, tables, turn.language)
+    before, after = unit.images.customers(now), unit.images.customers(then)
     keys = _rekey(turn, items, before, after)
     swapped = [
         {**item, "version": after[one].version, "image": _only(now[one], item["tables"]), "keys": keys.get(one, {})}
@@ -47,16 +49,19 @@ def _check_restriction(turn: Turn, standing: Mapping[int, Standing], images: Map
             turn.meets([one], obstacle)
 
 
-def _swap(turn: Turn, items: Mapping[int, Any], images: Mapping[int, Image]) -> None:
-    """Write the rows, a table only for those whose edit touched it."""
-    unit, shapes = turn.work.unit, dict[tuple[str, ...], dict[int, Image]]()
+def _by_tables(items: Mapping[int, Any]) -> dict[tuple[str, ...], list[int]]:
+    """Return the customers by the tables that their edit touched: no other is written."""
+    found: dict[tuple[str, ...], list[int]] = {}
     for one, item in items.items():
-        shapes.setdefault(tuple(item["tables"]), {})[one] = images[one]
-    before = unit.images.documents(list(items))
-    for tables, some in shapes.items():
-        unit.images.put(some, tables, turn.language)
-    after = unit.images.documents(list(items))
-    unit.images.index({one: document for one, document in after.items() if document != before[one]})
+        found.setdefault(tuple(item["tables"]), []).append(one)
+    return found
+
+
+def _joined(now: Image, item: Mapping[str, Any]) -> Image:
+    """Return what a customer will be: the rows of the journal, and of tables it does not speak of those that are."""
+    kept = {name: rows for name, rows in now.items() if name not in item["tables"] and name != CUSTOMERS}
+    image: Image = item["image"]
+    return {**kept, **image}
 
 
 def _only(image: Image, tables: list[str]) -> Image:

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 
 from oclient_tui.domain.access import Permission
 from oclient_tui.domain.bulk import Outcome
-from oclient_tui.domain.customers import Change, Customer, applied, differences, next_version
+from oclient_tui.domain.customers import Change, Customer, applied, differences, next_version, touched_by
 from oclient_tui.domain.duplicates import Rules, digests, fields_of
-from oclient_tui.domain.errors import OClientError
+from oclient_tui.domain.errors import Duplicate, OClientError, tr
 from oclient_tui.services.customers.duplicates import refusal, rules_in_force
 from oclient_tui.services.customers.editing import check_restriction
 from oclient_tui.services.customers.many.choices import Choices
@@ -17,6 +17,8 @@ from oclient_tui.services.customers.reading import Typed, read
 from oclient_tui.services.sharing.in_force import current_list
 from oclient_tui.services.undo import journal
 from oclient_tui.services.usecase import UseCase, Work
+
+SAME_RUN = tr("It would be the same as another customer that is changed along with it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class _Run:
     choices: Choices
     rules: Rules
     language: str
+    touched: tuple[str, ...]
     taken: dict[bytes, int] = field(default_factory=dict[bytes, int])
 
 
@@ -51,7 +54,7 @@ class EditCustomers(BulkCase, UseCase[Outcome], needs=Permission.EDIT, writes=Tr
         """
         found = current_list(work)
         change = read(self.typed, work.tools.contacts, found.region)
-        self._run = _Run(change, Choices.of(work, change), rules_in_force(work), found.language)
+        self._run = _Run(change, Choices.of(work, change), rules_in_force(work), found.language, touched_by(change))
         if self._keyed(change):
             check_refused(work)
         after = {"set": dict(self.typed.values), "add": dict(self.typed.add), "remove": dict(self.typed.remove)}
@@ -83,7 +86,7 @@ class EditCustomers(BulkCase, UseCase[Outcome], needs=Permission.EDIT, writes=Tr
         run = self._run
         check_restriction(work, current, run.change)
         wanted = run.choices.resolved(applied(current, run.change))
-        changed = frozenset(differences(current, wanted))
+        changed = frozenset(differences(current, wanted, run.touched))
         if not changed:
             return None
         old, new = frozenset[bytes](), frozenset[bytes]()
@@ -100,7 +103,8 @@ class EditCustomers(BulkCase, UseCase[Outcome], needs=Permission.EDIT, writes=Tr
         for plan in planned:
             known = {**taken, **{digest: self._run.taken[digest] for digest in plan.gained & set(self._run.taken)}}
             if any(known.get(digest, plan.before.id) != plan.before.id for digest in plan.gained):
-                error = refusal(work, plan.before.id, plan.gained)
+                among_us = not any(taken.get(digest, plan.before.id) != plan.before.id for digest in plan.gained)
+                error = Duplicate(SAME_RUN) if among_us else refusal(work, plan.before.id, plan.gained)
                 if not work.here.sees_all:
                     raise error
                 tally.refuse(plan.before, error)
