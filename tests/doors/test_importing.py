@@ -117,3 +117,21 @@ def test_no_automatic_e_mail_is_promised(shop: CommandLine) -> None:  # O23
 def test_hostile_cells_stay_text(shop: CommandLine) -> None:  # T1
     told = shop("customers", "import", "Shop", "-", stdin="last_name,\x1b[2Jcol,email\nA,x,\x1b]0;bad\x07\n")
     assert "\x1b" not in told.out + told.err
+
+
+@pytest.mark.parametrize("kind", ["csv", "tsv", "xlsx"])
+def test_what_was_exported_is_imported_as_it_was(shop: CommandLine, tmp_path: Path, kind: str) -> None:  # E1
+    shop("lists", "create", "Copy", "--type", "shop").check(0)
+    shop("settings", "set", "Copy", "region", "PL").check(0)
+    shop.add(
+        OLA, "Shop", "first_name==SUM(A1)", "last_name='apostrophe", "company=@x", "email=a@example.com",
+        "email2=b@example.com", "phone=+48 600 100 200", "city=Łódź", "country=PL", "birthday=1980-12-31",
+        "tags=-old,new", "categories=VIP", "gdpr_ignore=on",
+    )  # fmt: skip
+    shop.add(OLA, "Shop", "company=0123", "postcode=00-950", "tax_id=007")
+    files = [tmp_path / f"{name}.{kind}" for name in ("Shop", "Copy")]
+    shop("customers", "export", "Shop", "-o", str(files[0])).check(0)
+    shop("customers", "import", "Copy", str(files[0])).check(0)
+    found = [shop("customers", "list", name, "--json").json()["items"] for name in ("Shop", "Copy")]
+    first, second = ([{**one, "id": ""} for one in items] for items in found)
+    assert first == second
