@@ -68,7 +68,7 @@ def place_of(column: str, header: Sequence[str]) -> int:
     if wanted.startswith("#") and wanted[1:].isdecimal() and 1 <= int(wanted[1:]) <= len(header):
         return int(wanted[1:]) - 1
     names = [one_line(name) for name in header]
-    exact = [place for place, name in enumerate(names) if name == wanted]
+    exact = [place for place, name in enumerate(names) if name == wanted and wanted]
     alike = exact or [place for place, name in enumerate(names) if slug(name) == slug(wanted) and slug(wanted)]
     if len(alike) == 1:
         return alike[0]

@@ -57,7 +57,7 @@ def test_the_files_named_exist(name: str) -> None:
 
 def test_the_exit_codes_told_are_the_ones_used() -> None:
     told = {int(code) for code in re.findall(r"\| (\d+) \|", _text("README.md"))}
-    assert {0, 2, 70, 130, *EXIT_CODES.values()} == told
+    assert {0, 2, 3, 70, 130, *EXIT_CODES.values()} == told
 
 
 def test_the_variables_told_are_the_ones_read() -> None:

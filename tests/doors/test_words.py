@@ -77,13 +77,14 @@ def test_every_word_answers_one_json_value(oclient: CommandLine) -> None:
     record_words(type_, reference, customer)
     consent_words(type_, reference, customer)
     duplicate_words(type_, reference, customer)
+    import_words(type_, reference)
     people_words(type_, reference)
     own_words(type_)
     assert type_.typed | PLAYED_ELSEWHERE == set(WORDS), "a word of the program is not typed here"
 
 
 def operator_words(type_: Secretary) -> None:
-    assert type_("", "db", "upgrade") == {"before": 0, "after": 4, "backup": None}
+    assert type_("", "db", "upgrade") == {"before": 0, "after": 8, "backup": None}
     for email in (OLA, MIA):
         made = type_("", "accounts", "add", email, "--name", "N", "--password-stdin", stdin=f"{PASSWORD}\n")
         assert made["email"] == email
@@ -236,6 +237,24 @@ def consent_words(type_: Secretary, reference: str, customer: str) -> None:
         ("sms", True, "News", "a call"),
         ("sms", False, "", ""),
     ]
+
+
+def import_words(type_: Secretary, reference: str) -> None:  # O21, N03
+    text = "Imię,Nazwisko,Uwagi\nJan,Nowak,x\nAnna,,y\n"
+    counts = {"read": 2, "added": 2, "updated": 0, "duplicates": 0, "invalid": 0, "rejects": None}
+    given = ("customers", "import", reference, "-", "--save-mapping", "Shop")
+    plan = type_(OLA, *given, "--dry-run", stdin=text)
+    mapping = {"first_name": "Imię", "last_name": "Nazwisko"}
+    assert (plan["plan"]["mapping"], plan["plan"]["left_out"]) == (mapping, ["Uwagi"])
+    assert {name: plan[name] for name in counts} == counts
+    assert type_(OLA, *given, stdin=text) == counts
+    (saved,) = type_(OLA, "customers", "mappings", reference)
+    assert (saved["name"], saved["columns"]) == ("Shop", mapping)
+    assert type_(OLA, "customers", "mappings", reference, "--remove", "shop") == {"removed": "shop"}
+    for one in type_(OLA, "customers", "list", reference, "--search", "nowak")["items"]:
+        type_(OLA, "customers", "delete", reference, one["id"])
+    for one in type_(OLA, "customers", "list", reference, "--search", "anna")["items"]:
+        type_(OLA, "customers", "delete", reference, one["id"])
 
 
 def duplicate_words(type_: Secretary, reference: str, customer: str) -> None:

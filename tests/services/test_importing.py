@@ -343,7 +343,7 @@ def test_one_entry_tells_of_an_import_and_of_no_row(ruled: World) -> None:  # D8
     assert '"sha256":' in text
     assert "Kowalski" not in text
     assert "Nowak" not in text
-    assert ruled.ola.do(VerifyAudit(ruled.id)).ok
+    assert ruled.ola.do(VerifyAudit(ruled.id)).broken_at is None
 
 
 MAPPINGS: list[tuple[ImportRequest, type[OClientError], str]] = [

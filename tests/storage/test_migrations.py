@@ -218,7 +218,7 @@ def test_a_list_made_before_duplicate_control_gets_its_keys(ready: Engine, world
     with world.house.store.work("operator", list_id=world.id, writing=True) as unit:
         unit.lists.put("duplicates.rules", "email; phone")
     with ready.migrating():
-        later = ("customer_sets", "undo_images", "undo_steps", "version_floors")
+        later = ("customer_sets", "import_mappings", "undo_images", "undo_steps", "version_floors")
         for table in (*later, "duplicate_keys", "duplicate_clashes", "duplicate_probes", "assignment_requests"):
             # On a server policies of other tables look into the journal of undo.
             ready.database.execute_sql(f"DROP TABLE {table}{' CASCADE' if ready.name == 'postgresql' else ''}")

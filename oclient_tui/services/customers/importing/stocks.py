@@ -8,6 +8,7 @@ from oclient_tui.domain.consents import ConsentEvent
 from oclient_tui.domain.customers import Customer
 from oclient_tui.domain.errors import Busy, tr
 from oclient_tui.services.customers.importing.drafts import Draft
+from oclient_tui.services.customers.importing.key_table import KeyTable
 from oclient_tui.services.undo import journal
 from oclient_tui.services.usecase import Work
 from storage.repositories.bulk import Incoming
@@ -133,7 +134,7 @@ class RehearsedStock:
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._taken: dict[bytes, int] = {}
+        self._taken = KeyTable()
         self._freed: dict[bytes, int] = {}
 
     def claim(self, rows: Sequence[Incoming]) -> Mapping[int, frozenset[int]]:
@@ -151,11 +152,12 @@ class RehearsedStock:
 
     def holders(self, keys: Collection[bytes]) -> Holders:
         """Return who would hold these keys after the rows before."""
-        held = told_holders(self._work, [key for key in keys if key not in self._taken])
+        taken = {key: customer_id for key in keys if (customer_id := self._taken.get(key)) is not None}
+        held = told_holders(self._work, [key for key in keys if key not in taken])
         for key in held.keys() & self._freed.keys():
             held[key] -= {self._freed[key]}
         held = {key: ids for key, ids in held.items() if ids}
-        return held | {key: frozenset({self._taken[key]}) for key in keys if key in self._taken}
+        return held | {key: frozenset({customer_id}) for key, customer_id in taken.items()}
 
     def add(self, drafts: Sequence[Draft], consents: Sequence[ConsentEvent]) -> None:
         """Do nothing: the keys were taken before."""
@@ -175,4 +177,5 @@ class RehearsedStock:
         """Do nothing."""
 
     def _take(self, customer_id: int, keys: Iterable[bytes]) -> None:
-        self._taken |= dict.fromkeys(keys, customer_id)
+        for key in keys:
+            self._taken.put(key, customer_id)
