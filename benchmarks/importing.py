@@ -62,11 +62,15 @@ def rows(engine: str, count: int) -> Iterator[Row]:
 def _first_rows(engine: str, count: int, ours: dict[str, Any], anchors: dict[str, Taken]) -> Iterator[Row]:
     for name, anchor in anchors.items():
         ratio, goal = anchor.seconds / ours["seconds"], name == ".import"
-        details = ours | {"anchor CPU": anchor.cpu, "CPU ratio": anchor.cpu / ours["cpu"] if anchor.cpu else None}
+        details: dict[str, object] = ours | {
+            "anchor CPU": anchor.cpu,
+            "CPU ratio": anchor.cpu / ours["cpu"] if anchor.cpu else None,
+        }
         ok = _met(engine, ratio >= FIRST, ours) if goal else None
+        details["rows"] = count
         told = f">= {FIRST:g}, RSS <= {MEMORY_MB} MB" if goal else ""
         title = f"P1 {engine} import, {name}"
-        yield Row(title, ours["seconds"] * 1000, anchor.seconds * 1000, ratio, told, ok, details | {"rows": count})
+        yield Row(title, ours["seconds"] * 1000, anchor.seconds * 1000, ratio, told, ok, details)
 
 
 def _met(engine: str, fast: bool, ours: dict[str, Any]) -> bool | None:
