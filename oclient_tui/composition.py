@@ -81,7 +81,7 @@ def open_house(settings: Settings, *, passwords: Passwords | None = None, clock:
         passwords=passwords or ArgonPasswords(),
         contacts=Contacts(),
         secrets=SealedSecrets(settings.secret_key, KeyFile(settings.secret_file)),
-        files=Tables(),
+        files=Tables(settings.import_limit),
         file_limit=settings.file_limit,
     )
     return House(Store.open(settings.database, settings.backups), tools)

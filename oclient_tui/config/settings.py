@@ -11,9 +11,10 @@ from platformdirs import user_config_path, user_data_path, user_state_path
 
 from oclient_tui.domain.errors import Misconfigured, tr
 from oclient_tui.domain.file_names import FILE_LIMIT, FILE_LIMIT_MOST, MEGABYTE
+from oclient_tui.domain.sheets import IMPORT_LIMIT, IMPORT_LIMIT_MOST
 
 APP = "oclient"
-_KNOWN = ("db", "as", "backups", "language", "secret_file", "file_limit")
+_KNOWN = ("db", "as", "backups", "language", "secret_file", "file_limit", "import_limit")
 
 
 def _secret_file() -> Path:
@@ -36,6 +37,9 @@ class Settings:
     file_limit: int = FILE_LIMIT
     """How many bytes one file may have."""
 
+    import_limit: int = IMPORT_LIMIT
+    """How many bytes a file of customers may have."""
+
     def overridden(self, *, database: str | None, acting: str | None) -> "Settings":
         """Return the settings with what flags say on top."""
         return replace(self, database=database or self.database, acting=acting or self.acting)
@@ -55,17 +59,18 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         language=told.get("language"),
         secret_file=Path(told["secret_file"]).expanduser() if "secret_file" in told else _secret_file(),
         secret_key=env.get("OCLIENT_SECRET_KEY") or None,
-        file_limit=_megabytes(told.get("file_limit")),
+        file_limit=_megabytes(told.get("file_limit"), FILE_LIMIT, FILE_LIMIT_MOST),
+        import_limit=_megabytes(told.get("import_limit"), IMPORT_LIMIT, IMPORT_LIMIT_MOST),
     )
 
 
-def _megabytes(told: str | None) -> int:
+def _megabytes(told: str | None, usual: int, most: int) -> int:
     if told is None:
-        return FILE_LIMIT
-    if not (told.isascii() and told.isdigit() and 1 <= int(told[:9]) <= FILE_LIMIT_MOST // MEGABYTE):
+        return usual
+    if not (told.isascii() and told.isdigit() and 1 <= int(told[:9]) <= most // MEGABYTE):
         raise Misconfigured(
             tr("The file limit is a number of megabytes from 1 to {maximum}, not “{value}”."),
-            maximum=FILE_LIMIT_MOST // MEGABYTE,
+            maximum=most // MEGABYTE,
             value=told[:40],
         )
     return int(told) * MEGABYTE

@@ -23,8 +23,8 @@ class IdMaker:
         self._clock_ms = clock_ms
         self._random_below = random_below
         self._lock = threading.Lock()
-        self._last = 0
-        self._moment = -1
+        self._last: int = 0
+        self._moment: int = -1
 
     def next(self) -> int:
         """Return an id greater than every id this maker gave before."""

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from oclient_tui.domain.errors import Invalid
+from oclient_tui.domain.file_names import MEGABYTE
 
 
 class TableFormat(StrEnum):
@@ -21,6 +22,12 @@ class TableFormat(StrEnum):
 
 Cell = str | bool | tuple[str, ...]
 """What stands in a cell that is written: text, a switch, or labels."""
+
+IMPORT_LIMIT = 2048 * MEGABYTE
+"""Bytes of a file of customers, where the operator sets no other limit: some ten million rows."""
+
+IMPORT_LIMIT_MOST = 100_000 * MEGABYTE
+"""Rows stream, so that a limit guards time and not memory."""
 
 NO_VALUES: Mapping[str, object] = MappingProxyType({})
 

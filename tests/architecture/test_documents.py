@@ -63,7 +63,7 @@ def test_the_exit_codes_told_are_the_ones_used() -> None:
 def test_the_variables_told_are_the_ones_read() -> None:
     told = set(re.findall(r"^\| `(OCLIENT_\w+)`", _text("README.md"), re.MULTILINE))
     sources = "".join(path.read_text("utf-8") for path in (ROOT / "oclient_tui").rglob("*.py"))
-    settings = ("DB", "AS", "LANGUAGE", "BACKUPS", "SECRET_FILE", "FILE_LIMIT")
+    settings = ("DB", "AS", "LANGUAGE", "BACKUPS", "SECRET_FILE", "FILE_LIMIT", "IMPORT_LIMIT")
     read = {f"OCLIENT_{name}" for name in settings} | set(re.findall(r"\"(OCLIENT_[A-Z_]+)\"", sources))
     assert told == read
 

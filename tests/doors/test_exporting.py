@@ -136,14 +136,22 @@ def test_nobody_is_no_file(shop: CommandLine, tmp_path: Path) -> None:  # V02
     assert silent.out == ""
 
 
-def test_cancelling_leaves_nothing(shop: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_cancelling_leaves_nothing(
+    shop: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    aside = tmp_path / "aside"
+    aside.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(aside))
+
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("oclient_tui.gateways.tables.writing.harmless_row", interrupted)
     path = tmp_path / "out.csv"
-    shop("customers", "export", "Sklep", "-o", str(path), by=OLA).check(130)
+    shop("customers", "export", "Sklep", "-o", str(path), "--format", kind, by=OLA).check(130)
     assert left(tmp_path) == []
+    assert not list(aside.iterdir()), "what the writer put aside stays"
     assert "CustomersExported" not in shop("audit", "list", "Sklep", by=OLA).out
 
 
@@ -167,3 +175,9 @@ def test_a_workbook_goes_through_a_pipe(shop: CommandLine) -> None:
     place = sheet.header.index("first_name")
     assert [row.cells[place] for row in sheet.rows()] == ["=cmd", "Mia's"]
     assert run.stderr == b""
+
+
+def test_the_limit_of_imports_is_a_number_of_megabytes(shop: CommandLine) -> None:
+    for bad in ("0", "x", "100001"):
+        shop("customers", "count", "Sklep", by=OLA, env={"OCLIENT_IMPORT_LIMIT": bad}).refusal(78)
+    shop("customers", "count", "Sklep", by=OLA, env={"OCLIENT_IMPORT_LIMIT": "4096"}).check(0)

@@ -4,7 +4,6 @@ import io
 import json
 import resource
 import sys
-import tempfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -116,9 +115,10 @@ def main(name: str) -> None:
 
 def made(name: str, folder: str) -> str:
     """Write a bomb and return where it is."""
-    with tempfile.NamedTemporaryFile(dir=folder, delete=False) as target:
-        BOMBS[name]()(target.file)
-    return target.name
+    path = Path(folder) / "bomb"
+    with path.open("wb") as target:
+        BOMBS[name]()(target)
+    return str(path)
 
 
 if __name__ == "__main__":

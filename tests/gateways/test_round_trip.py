@@ -77,7 +77,7 @@ def test_lines_of_json_come_back(rows: list[tuple[str, ...]]) -> None:
 
 
 LINE = TEXT.map(one_line)
-LABELS = st.lists(LINE.map(lambda text: text.replace(",", "").strip()).filter(bool), max_size=3).map(tuple)
+LABELS = st.lists(LINE.map(lambda text: one_line(text.replace(",", ""))).filter(bool), max_size=3).map(tuple)
 CARD = st.fixed_dictionaries(
     {
         "first_name": LINE, "last_name": LINE, "company": LINE, "email": st.just("a@example.com"),

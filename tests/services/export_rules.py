@@ -72,5 +72,5 @@ def _told(record: Record) -> Mapping[str, object]:
             }
             told |= values
         else:
-            told[name] = list(value) if isinstance(value, tuple | list) else value
+            told[name] = list(record.labels(name)) if isinstance(value, tuple | list) else value
     return {name: value for name, value in told.items() if value}

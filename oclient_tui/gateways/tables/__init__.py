@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Sequence
 from typing import BinaryIO
 
-from oclient_tui.domain.sheets import Cell, Sheet, TableFormat
-from oclient_tui.gateways.tables.limits import FILE_LIMIT
+from oclient_tui.domain.sheets import IMPORT_LIMIT, Cell, Sheet, TableFormat
 
 
 class Tables:
     """The formats behind one door."""
 
-    def __init__(self, limit: int = FILE_LIMIT) -> None:
+    def __init__(self, limit: int = IMPORT_LIMIT) -> None:
         self._limit = limit
 
     def open(self, source: BinaryIO) -> Sheet:

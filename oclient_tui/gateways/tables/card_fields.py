@@ -5,7 +5,7 @@ import logging
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from oclient_tui.domain.errors import Invalid, tr
 from oclient_tui.domain.fields import FLAGS, LABELS, SLOTS, TEXTS
@@ -38,9 +38,9 @@ def fields_of(text: str) -> dict[str, str]:
     found["tags"] = ", ".join(_labels(properties, "categories"))
     known = {name.replace("_", "-"): name for name in COLUMNS}
     for key in properties:
-        name = known.get(key.removeprefix(EXTENSION)) if key.startswith(EXTENSION) else None
-        if name is not None:
-            found[name] = next(iter(_texts(properties, key)), "")
+        own = known.get(key.removeprefix(EXTENSION)) if key.startswith(EXTENSION) else None
+        if own is not None:
+            found[own] = next(iter(_texts(properties, key)), "")
     return found
 
 
@@ -73,9 +73,14 @@ def _preferred(found: Any) -> bool:
 
 
 def _joined(value: object) -> str:
-    if isinstance(value, bytes):
-        return value.decode("utf-8", "replace")
-    return " ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value or "")
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else " ".join(_parts(value))
+
+
+def _parts(value: object) -> list[str]:
+    """Return the parts of a value, which vobject gives as a list where there are several."""
+    if isinstance(value, list | tuple):
+        return [str(part) for part in cast("list[object]", value)]
+    return [str(value or "")]
 
 
 def _names(properties: Mapping[str, Sequence[Any]]) -> dict[str, str]:
@@ -96,7 +101,7 @@ def _names(properties: Mapping[str, Sequence[Any]]) -> dict[str, str]:
 
 
 def _first(value: object) -> str:
-    return one_line(str(value[0]) if isinstance(value, list) and value else _joined(value))
+    return one_line(next(iter(_parts(value)), ""))
 
 
 def _part(value: object, name: str) -> str:
@@ -128,5 +133,6 @@ def _birthday(value: str) -> str:
 
 def _labels(properties: Mapping[str, Sequence[Any]], key: str) -> Iterable[str]:
     for found in properties.get(key, ()):
-        parts = found.value if isinstance(found.value, list) else str(found.value).split(",")
-        yield from filter(None, (one_line(str(part)).replace(",", " ") for part in parts))
+        value: object = found.value
+        parts = str(value).split(",") if isinstance(value, str) else _parts(value)
+        yield from filter(None, (one_line(part).replace(",", " ") for part in parts))

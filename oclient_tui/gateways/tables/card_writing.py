@@ -53,7 +53,7 @@ def _categories(row: dict[str, Cell]) -> list[str]:
 def _extension(name: str, value: Cell) -> str:
     if name in PROPERTIES or name not in FIELDS or not value:
         return ""
-    text = "on" if value is True else value if isinstance(value, str) else ", ".join(cast("tuple[str, ...]", value))
+    text = "on" if isinstance(value, bool) else value if isinstance(value, str) else ", ".join(value)
     return f"{EXTENSION.upper()}{name.replace('_', '-').upper()}:{escaped(text)}"
 
 

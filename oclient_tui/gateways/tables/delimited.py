@@ -2,10 +2,10 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import BinaryIO
+from typing import Any, BinaryIO, cast
 
 from oclient_tui.domain.errors import Invalid, tr
 from oclient_tui.domain.sheets import NO_VALUES, Sheet, SourceRow, TableFormat
@@ -63,14 +63,15 @@ class _Stream:
         for _ in islice(lines, self.above):
             pass
         looking = Rows(feed, self.dialect, width, lossy=self.charset.lossy)
-        reader, make, row = self.dialect.reader(lines, strict=True), tuple.__new__, SourceRow
+        reader = self.dialect.reader(lines, strict=True)
+        make = cast("Callable[[type[SourceRow], tuple[object, ...]], SourceRow]", cast("Any", tuple).__new__)
         while True:
             try:
                 for cells in reader:
                     if feed.watchful or len(cells) != width:
                         yield from looking.look(start, cells)
                     elif cells[0] or any(cells):
-                        yield make(row, (start, tuple(cells), "", NO_VALUES))
+                        yield make(SourceRow, (start, tuple(cells), "", NO_VALUES))
                     start = offset + reader.line_num + 1
                 return
             except csv.Error:

@@ -4,8 +4,9 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Protocol
 
 from oclient_tui.gateways.tables.limits import CELL_LIMIT, SAMPLE_ROWS
 
@@ -19,6 +20,23 @@ _TOLD = re.compile(r'"?sep=(?P<sign>[,;\t|])"?[,;\t|]*\r?\n?\Z', re.IGNORECASE)
 _APOSTROPHES = re.compile(r"'[^'\r\n]*'(?P<sign>[,;\t|])(?:'[^'\r\n]*'(?P=sign))*'[^'\r\n]*'\r?\n")
 
 
+class RowReader(Protocol):
+    """Python's reader of delimited text."""
+
+    @property
+    def line_num(self) -> int:
+        """How many lines were read."""
+        ...
+
+    def __iter__(self) -> Iterator[list[str]]:
+        """Return the rows."""
+        ...
+
+    def __next__(self) -> list[str]:
+        """Return the next row."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Dialect:
     """How to read rows. Python's own guess reads the whole sample with patterns that can run away, and errs often."""
@@ -29,7 +47,7 @@ class Dialect:
     padded: bool = False
     """Whether blanks stand between a delimiter and a quote."""
 
-    def reader(self, lines: Any, *, strict: bool = False) -> Any:
+    def reader(self, lines: Iterable[str], *, strict: bool = False) -> RowReader:
         """Return the rows of lines."""
         return csv.reader(
             lines,

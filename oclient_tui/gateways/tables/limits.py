@@ -14,9 +14,6 @@ ROW_LIMIT = MEGABYTE
 COLUMN_LIMIT = 1_000
 """Columns of one file. A full export of an address book has about a hundred."""
 
-FILE_LIMIT = 2048 * MEGABYTE
-"""Bytes of a file, where nobody sets another limit: ten million customers, and time to think before it is read."""
-
 ARCHIVE_LIMIT = 512 * MEGABYTE
 """Bytes of a workbook once unpacked; the rows stream, so this bounds time rather than memory."""
 

@@ -65,7 +65,7 @@ class Rows:
     def _leniently(self, line: int) -> list[str]:
         """Return the cells of one line, whatever its quotes; none where one is too long."""
         try:
-            return list(next(self._dialect.reader([self._feed.line(line)]), []))
+            return next(self._dialect.reader([self._feed.line(line)]), list[str]())
         except csv.Error:
             return []
 

@@ -31,9 +31,13 @@ class Book:
 def _elements(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[str, dict[str, str]]]:
     """Return the elements of a small part."""
     found: list[tuple[str, dict[str, str]]] = []
-    for _ in parsed(archive, part, lambda name, told: found.append((name, told)), lambda _: None, lambda _: None):
+    for _ in parsed(archive, part, lambda name, told: found.append((name, told)), _nothing, _nothing):
         yield from found
         found.clear()
+
+
+def _nothing(_: str) -> None:
+    """Take no notice."""
 
 
 def read_book(archive: zipfile.ZipFile) -> Book:

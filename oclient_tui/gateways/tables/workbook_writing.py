@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import BinaryIO
 
 import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
 from oclient_tui.domain.errors import Invalid, tr
 
@@ -23,12 +24,19 @@ def write_workbook(target: BinaryIO, columns: Sequence[str], rows: Iterable[Sequ
         sheet = book.add_worksheet()
         sheet.freeze_panes(1, 0)
         sheet.set_column(0, max(len(columns) - 1, 0), 18)
-        for number, row in enumerate(rows):
-            if number == _ROWS:
-                raise Invalid(tr("A sheet holds {limit} rows at most. Take CSV, or a filter."), limit=_ROWS)
-            for column, text in enumerate(row):
-                if len(text) > _LONGEST:
-                    raise Invalid(tr("A cell of a sheet holds {limit} characters at most. Take CSV."), limit=_LONGEST)
-                if text:
-                    sheet.write_string(number, column, text)
-        book.close()
+        try:
+            for number, row in enumerate(rows):
+                if number == _ROWS:
+                    raise Invalid(tr("A sheet holds {limit} rows at most. Take CSV, or a filter."), limit=_ROWS)
+                _write_row(sheet, number, row)
+            book.close()
+        finally:
+            sheet.row_data_fh.close()  # which the writer itself does at the very end only
+
+
+def _write_row(sheet: Worksheet, number: int, row: Sequence[str]) -> None:
+    for column, text in enumerate(row):
+        if len(text) > _LONGEST:
+            raise Invalid(tr("A cell of a sheet holds {limit} characters at most. Take CSV."), limit=_LONGEST)
+        if text:
+            sheet.write_string(number, column, text)

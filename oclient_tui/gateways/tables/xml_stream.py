@@ -7,7 +7,6 @@ until its end. Each is bounded here; a document type, with which entities would 
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from typing import Any
 from xml.parsers import expat
 
 from oclient_tui.domain.errors import Invalid
@@ -21,7 +20,9 @@ _DAMAGE = (
 Start = Callable[[str, dict[str, str]], None]
 
 
-def parsed(archive: zipfile.ZipFile, part: str, start: Start, end: Callable[[str], None], text: Any) -> Iterator[None]:
+def parsed(
+    archive: zipfile.ZipFile, part: str, start: Start, end: Callable[[str], None], text: Callable[[str], None]
+) -> Iterator[None]:
     """Parse a part of the archive, pausing now and then; elements come by their local names.
 
     Raise Invalid for what is damaged, and for XML made to fill the memory.

@@ -13,7 +13,6 @@ Consents are events with wording, source and date, of which one column could tel
 """
 
 import hashlib
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO, Protocol
@@ -31,6 +30,8 @@ from oclient_tui.services.customers.filtering import read_filter
 from oclient_tui.services.session import Session
 from oclient_tui.services.usecase import UseCase, Work
 from storage.filters_sql import FilterContext
+
+_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +149,9 @@ def _cell(customer: Customer, name: str) -> Cell:
 
 
 def _digest(target: BinaryIO) -> str:
+    digest = hashlib.sha256()
     target.flush()
     target.seek(0)
-    digest = hashlib.file_digest(target, "sha256").hexdigest()
-    target.seek(0, os.SEEK_END)
-    return digest
+    while block := target.read(_BLOCK):
+        digest.update(block)
+    return digest.hexdigest()
