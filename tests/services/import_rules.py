@@ -1,6 +1,7 @@
 """What the machine does with files of customers: plans and imports them, each row as the model says (O21, N03)."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -9,6 +10,7 @@ from oclient_tui.domain.imports import ImportRequest, OnDuplicate
 from oclient_tui.services.customers.finding import ListCustomers
 from oclient_tui.services.customers.importing.running import ImportCustomers, PlanImport
 from oclient_tui.services.customers.importing.saved import ListImportMappings, RemoveImportMapping, SaveImportMapping
+from oclient_tui.services.usecase import UseCase
 from tests.services import forms
 from tests.services.duplicate_model import count
 from tests.services.forms import Form
@@ -32,7 +34,7 @@ NO_MAPPING = Refusal(NotFound, "mapping")
 class ImportRules(Sights):
     """Files of customers."""
 
-    @plays(ImportCustomers, PlanImport, weight=40, who=WHO, where=WHERE, update=st.booleans(), plan=st.booleans(),
+    @plays(ImportCustomers, PlanImport, weight=5, who=WHO, where=WHERE, update=st.booleans(), plan=st.booleans(),
            rows=st.lists(ROW, min_size=1, max_size=5))  # fmt: skip
     def import_file(
         self, who: str, where: int, update: bool, plan: bool, rows: list[tuple[list[str], int, str]]
@@ -99,7 +101,8 @@ class ImportRules(Sights):
         refusal = self.model.gate(who, listing, "import")
         if refusal is None and remove and name.lower() not in listing.mappings:
             refusal = NO_MAPPING
-        case = RemoveImportMapping(listing.id, name) if remove else SaveImportMapping(listing.id, name, {"city": "Ort"})
+        saving = SaveImportMapping(listing.id, name, {"city": "Ort"})
+        case: UseCase[Any] = RemoveImportMapping(listing.id, name) if remove else saving
         done = self.play(who, case, refusal, listing)
         if done is not None:
             self.audited(done, listing)

@@ -69,8 +69,7 @@ def test_a_row_becomes_what_typing_it_would_make(world: World) -> None:  # O21, 
     assert imported(world.ola, world.id, fields).counts["added"] == 1
     first, second = everybody(world.ola, world.id)
     assert first == world.ola.do(ShowCustomer(world.id, typed.id))
-    as_first = {"id": first.id, "created_at": first.created_at, "updated_at": first.updated_at}
-    assert replace(second, **as_first) == first
+    assert replace(second, id=first.id, created_at=first.created_at, updated_at=first.updated_at) == first
     assert (second.active, second.assigned, second.created_by) == (True, ("ola@example.com",), typed.created_by)
     assert world.ola.do(CountCustomers(world.id, search="zolw lodz")) == 2, "an imported row is found as a typed one"
 

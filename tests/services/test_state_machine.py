@@ -20,6 +20,7 @@ from tests.services.record_rules import RecordRules
 from tests.services.set_rules import SetRules
 from tests.services.settings_rules import SettingsRules
 from tests.services.stages import PostgresStages, SqliteStages, Stages
+from tests.services.undo_rules import UndoRules
 from tests.services.use_cases import every_use_case
 
 STEPS = 120
@@ -31,8 +32,8 @@ UNPLAYED: dict[str, str] = {}
 
 
 class Installation(
-    ExportRules, RecordRules, SetRules, CatalogueRules, CustomerRules, DuplicateRules, ReadingRules, PeopleRules,
-    AccountRules, SettingsRules, ImportRules,
+    UndoRules, ExportRules, RecordRules, SetRules, CatalogueRules, CustomerRules, DuplicateRules, ReadingRules,
+    PeopleRules, AccountRules, SettingsRules, ImportRules,
 ):  # fmt: skip
     """Everything that can be done, by everybody, in any order."""
 
