@@ -57,23 +57,25 @@ def test_undo_gives_the_very_same_rows_and_redo_too(scene: Furnished, url: str) 
     assert scene.world.ola.do(VerifyAudit(scene.id)).broken_at is None
 
 
+def _done(world: World, list_id: int) -> int:
+    return len([one for one in world.adam.do(ListSteps(list_id)) if one.step.state is StepState.DONE])
+
+
 @settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(names=st.lists(st.sampled_from(sorted(set(ACTS) - {"grant a request"})), min_size=2, max_size=12))
 def test_all_of_ones_own_steps_go_back_and_forth(stages: Stages, names: list[str]) -> None:
     with stages.fresh() as stage:
         world = stage_world(stage)
         scene, url = furnish(world), stage.url
-        before = picture(url)
+        before, known = picture(url), _done(world, scene.id)
         for name in names:
             with suppress(OClientError):  # what was removed before cannot be removed again
                 ACTS[name](scene, world.adam)
-        done = len([one for one in world.adam.do(ListSteps(scene.id)) if one.step.state is StepState.DONE])
+        done = _done(world, scene.id) - known
         after = picture(url)
         for _ in range(done):
             world.adam.do(UndoLast(scene.id))
         assert _differences(before, picture(url)) == [], names
-        with pytest.raises(Refused, match="nothing of yours to take back"):
-            world.adam.do(UndoLast(scene.id))
         for _ in range(done):
             world.adam.do(RedoLast(scene.id))
         assert _differences(after, picture(url)) == [], names
