@@ -1,6 +1,8 @@
 """Undo and redo: taking back gives the very same rows, doing again too (N02, N03, D21)."""
 
+from collections.abc import Callable
 from contextlib import suppress
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -19,6 +21,7 @@ from oclient_tui.services.records.changing import AddRecord, EditRecord
 from oclient_tui.services.records.typed import TypedRecord
 from oclient_tui.services.sharing.settings import ChangeSetting
 from oclient_tui.services.undo.undoing import ListSteps, RedoLast, UndoLast
+from oclient_tui.services.usecase import UseCase
 from tests.factories import Clock, World
 from tests.services.stages import Stages
 from tests.services.undo_scene import ACTS, JOURNAL, Furnished, furnish, picture, refused, stage_world
@@ -111,11 +114,12 @@ def test_what_somebody_changed_since_is_not_taken_back(scene: Furnished, url: st
 
 def test_an_added_customer_that_grew_stays(scene: Furnished, url: str) -> None:
     ola, here = scene.world.ola, scene.id
-    for grow in (
+    cases: list[Callable[[int], UseCase[Any]]] = [
         lambda one: RecordConsent(here, one, "sms", True),
         lambda one: AddRecord(here, "notes", one, TypedRecord({"text": "new"})),
         lambda one: Assign(here, ("max@example.com",), one),
-    ):
+    ]
+    for grow in cases:
         made = scene.customer(scene.world.adam, "Fresh")
         ola.do(grow(made))
         assert [found.obstacle for found in refused(scene, url, "adam").findings] == [Obstacle.GREW]

@@ -259,7 +259,7 @@ class UndoRules(RecordRules):
         found = (done.value.matched, done.value.changed, done.value.refused)
         self.expect("How many match, change and do not", found, (len(chosen), len(changing), len(bad)))
         self.audited(done, listing, changed=bool(changing) and not dry)
-        for one, now in {} if dry else changing.items():
+        for one, now in [] if dry else list(changing.items()):
             record = listing.records[one]
             changed = forms.differing(record.values, now)
             record.values = now
