@@ -123,17 +123,19 @@ class Scene:
         self.stage.session("max").do(RequestAssignment(self.list_id, Typed({"email": email})))
         return ola.do(ListRequests(self.list_id))[0].id
 
-    def done(self, who: str) -> None:
-        """Let somebody who is on the list do something that can be taken back."""
+    def undo(self, who: str) -> UndoLast:
+        """Return an undo; whoever is on the list has done something that can be taken back."""
         session = self.stage.session(who)
         if session.may(Permission.EDIT, self.list_id):
             session.do(EditCustomer(self.list_id, self.record(), Typed({}, {"tags": f"by {who}"})))
+        return UndoLast(self.list_id)
 
-    def undone(self, who: str) -> None:
-        """Let somebody who is on the list take something back."""
-        self.done(who)
+    def redo(self, who: str) -> RedoLast:
+        """Return a redo; whoever is on the list has taken something back."""
+        case = self.undo(who)
         if self.stage.session(who).may(Permission.EDIT, self.list_id):
-            self.stage.session(who).do(UndoLast(self.list_id))
+            self.stage.session(who).do(case)
+        return RedoLast(self.list_id)
 
     def set_of(self, who: str) -> str:
         """Return the name of a new set of somebody who is on the list."""
@@ -234,8 +236,8 @@ ROWS: Mapping[Case, Row] = {
     ),
     SetManyActive: _on_list(_EVERYBODY, lambda s, _: SetManyActive(s.list_id, "active:any", active=False)),
     DeleteCustomers: _on_list("owner admin", lambda s, _: DeleteCustomers(s.list_id, "city:Gdynia", dry=True)),
-    UndoLast: _on_list(_EVERYBODY, lambda s, who: (s.done(who), UndoLast(s.list_id))[1]),
-    RedoLast: _on_list(_EVERYBODY, lambda s, who: (s.undone(who), RedoLast(s.list_id))[1]),
+    UndoLast: _on_list(_EVERYBODY, lambda s, who: s.undo(who)),
+    RedoLast: _on_list(_EVERYBODY, lambda s, who: s.redo(who)),
     ListSteps: _on_list(_EVERYBODY, lambda s, _: ListSteps(s.list_id)),
     # Records of card modules.
     ListModules: _on_list(_EVERYBODY, lambda s, _: ListModules(s.list_id)),

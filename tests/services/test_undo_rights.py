@@ -1,5 +1,7 @@
 """Undo gives nobody more than they have: sight, rights, restrictions, duplicates, stale saves (A1-A9, D14, N18, S2)."""
 
+from typing import Any
+
 import pytest
 
 from oclient_tui.domain.catalogues import CatalogueKind
@@ -18,6 +20,7 @@ from oclient_tui.services.sharing.members import GrantRight, RemoveMember, Revok
 from oclient_tui.services.sharing.removing_entries import RemoveEntry
 from oclient_tui.services.sharing.settings import ChangeSetting
 from oclient_tui.services.undo.undoing import ListSteps, UndoLast
+from oclient_tui.services.usecase import UseCase
 from tests.factories import World, add
 from tests.services.undo_scene import AUDIT, Furnished, furnish, picture, refused
 from tests.storage.backdoor import contents
@@ -51,7 +54,8 @@ def test_hidden_and_deleted_are_answered_alike(scene: Furnished, url: str) -> No
     other = scene.customer(world.mia, "Other")
     world.mia.do(EditCustomer(here, other, Typed({"city": "Opole"})))
     told: list[str] = []
-    for act in (Unassign(here, (MIA,), other), DeleteCustomer(here, other)):
+    cases: list[UseCase[Any]] = [Unassign(here, (MIA,), other), DeleteCustomer(here, other)]
+    for act in cases:
         world.ola.do(act)
         told.append(repr((str(refused(scene, url, "mia")), refused(scene, url, "mia").findings)))
     assert told[0] == told[1]
@@ -136,8 +140,11 @@ def test_an_heir_gives_the_key_back(scene: Furnished, url: str, away: str) -> No
     for one in (same[0], same[2]):
         world.ola.do(Assign(here, (MIA,), one))
         before = picture(url)
-        gone = DeleteCustomer(here, one) if away == "delete" else EditCustomer(here, one, Typed({"email": ""}))
-        world.mia.do(gone)
+        cases: dict[str, UseCase[Any]] = {
+            "delete": DeleteCustomer(here, one),
+            "edit": EditCustomer(here, one, Typed({"email": ""})),
+        }
+        world.mia.do(cases[away])
         assert picture(url)["duplicate_clashes"] != before["duplicate_clashes"]
         world.mia.do(UndoLast(here))
         assert picture(url) == before

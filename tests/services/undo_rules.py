@@ -89,51 +89,51 @@ class UndoRules(RecordRules):
 
     def __init__(self, stages: Stages, tally: Tally) -> None:
         super().__init__(stages, tally)
-        self._numbers = count()
-        self._now: defaultdict[int, int] = defaultdict(lambda: next(self._numbers))
-        self._done: defaultdict[tuple[str, int], list[Step]] = defaultdict(list)
-        self._undone: defaultdict[tuple[str, int], list[Step]] = defaultdict(list)
-        self._open: tuple[str, Listing, Step] | None = None
+        self._state_numbers = count()
+        self._state_of: defaultdict[int, int] = defaultdict(lambda: next(self._state_numbers))
+        self._steps_done: defaultdict[tuple[str, int], list[Step]] = defaultdict(list)
+        self._steps_undone: defaultdict[tuple[str, int], list[Step]] = defaultdict(list)
+        self._step_open: tuple[str, Listing, Step] | None = None
 
-    def _state(self, listing: Listing) -> State:
+    def _state_now(self, listing: Listing) -> State:
         return State(deepcopy(listing.records), deepcopy(self._entries(listing)), dict(listing.requests))
 
     def _settle(self) -> None:
         """Look at what the last step left, after its own rule has told the model."""
-        if self._open is not None:
-            who, listing, step = self._open
-            step.after = self._state(listing)
+        if self._step_open is not None:
+            who, listing, step = self._step_open
+            step.after = self._state_now(listing)
             if not step.after.is_like(step.before):  # else nothing was changed, and nothing noted
-                self._done[who, listing.id].append(step)
-                self._undone[who, listing.id].clear()
-            self._open = None
+                self._steps_done[who, listing.id].append(step)
+                self._steps_undone[who, listing.id].clear()
+            self._step_open = None
         for listing in self.model.lists:
-            for who, of in [*self._done]:
+            for who, of in [*self._steps_done]:
                 if of == listing.id and who not in listing.places:
                     self._forget(who, of)
 
     def _forget(self, who: str, of: int) -> None:
-        self._done.pop((who, of), None)
-        self._undone.pop((who, of), None)
+        self._steps_done.pop((who, of), None)
+        self._steps_undone.pop((who, of), None)
 
     def play(
         self, who: str, case: UseCase[R], refusal: Refusal | None, listing: Listing | None = None
     ) -> Done[R] | None:
         self._settle()
         needs = UNDOABLE.get(type(case)) if listing and not getattr(case, "dry", False) else None
-        before = self._state(listing) if listing and needs else None
+        before = self._state_now(listing) if listing and needs else None
         done = super().play(who, case, refusal, listing)
         if done is None or not case.writes or isinstance(case, UndoLast | RedoLast):
             return done
         if listing is None or isinstance(case, ChangeSetting | ApplySettings):
-            self._done.clear()  # who is where, or for how long steps are kept, may be otherwise now
-            self._undone.clear()
+            self._steps_done.clear()  # who is where, or for how long steps are kept, may be otherwise now
+            self._steps_undone.clear()
             return done
-        start, end = self._now[listing.id], next(self._numbers)
-        self._now[listing.id] = end
+        start, end = self._state_of[listing.id], next(self._state_numbers)
+        self._state_of[listing.id] = end
         if before is not None and needs:
             step = Step(needs, self.stage.clock(), before, start, end)
-            self._open = (who, listing, step)
+            self._step_open = (who, listing, step)
         return done
 
     def _turn_to(self, listing: Listing, state: State) -> None:
@@ -141,9 +141,8 @@ class UndoRules(RecordRules):
         for one, record in state.records.items():
             now = listing.records.get(one)
             copy = deepcopy(record)
-            copy.floor = max(
-                record.floor, *([now.floor, now.version, record.version] if now != record and now else [0])
-            )
+            if now is not None:
+                copy.floor = max(record.floor, now.floor, now.version if now.version != record.version else 0)
             listing.records[one] = copy
         for one in set(listing.records) - set(state.records):
             listing.deleted.add(listing.records.pop(one).token)
@@ -171,17 +170,17 @@ class UndoRules(RecordRules):
                 return IN_THE_WAY
         return None
 
-    @plays(UndoLast, RedoLast, weight=8, who=OWNER_OFTEN, where=WHERE, again=st.booleans())
-    def undo_or_redo(self, who: str, where: int, again: bool) -> None:
+    @plays(UndoLast, RedoLast, weight=8, who=OWNER_OFTEN, where=WHERE, again=st.booleans(), anybody=TURN)
+    def undo_or_redo(self, who: str, where: int, again: bool, anybody: int) -> None:
         self._settle()
         listing = self.listing(where)
-        who = self.actor(who, listing)
+        who = self.actor(who, listing) if not anybody else self._last(listing, again=again) or self.actor(who, listing)
         case: UseCase[Any] = RedoLast(listing.id) if again else UndoLast(listing.id)
         refusal = self.model.gate(who, listing, "view")
         if refusal is not None:
             self.play(who, case, refusal, listing)
             return
-        steps = (self._undone if again else self._done)[who, listing.id]
+        steps = (self._steps_undone if again else self._steps_done)[who, listing.id]
         if not steps or self.stage.clock() - steps[-1].at > 29 * DAY_MS:
             return
         if restricted(listing, who) and spent(listing, who, "refused", self.stage.clock()):
@@ -190,7 +189,7 @@ class UndoRules(RecordRules):
         start, end = (step.start, step.end) if again else (step.end, step.start)
         assert step.after is not None
         to = step.after if again else step.before
-        if self._now[listing.id] != start:
+        if self._state_of[listing.id] != start:
             self._conflict(who, listing, case, step, again=again)
             return
         done = self.play(who, case, self._obstacle(who, listing, step, to), listing)
@@ -198,8 +197,14 @@ class UndoRules(RecordRules):
             return
         self.audited(done, listing)
         self._turn_to(listing, to)
-        self._now[listing.id] = end
-        (self._done if again else self._undone)[who, listing.id].append(steps.pop())
+        self._state_of[listing.id] = end
+        (self._steps_done if again else self._steps_undone)[who, listing.id].append(steps.pop())
+
+    def _last(self, listing: Listing, *, again: bool) -> str:
+        """Return who left the list as it is, and so can go on along the journal; '' for nobody."""
+        known, now = self._steps_undone if again else self._steps_done, self._state_of[listing.id]
+        ends = {who: steps[-1] for (who, of), steps in known.items() if of == listing.id and steps}
+        return next((who for who, step in ends.items() if now == (step.start if again else step.end)), "")
 
     def _conflict(self, who: str, listing: Listing, case: UseCase[Any], step: Step, *, again: bool) -> None:
         """Play what must be refused for sure: an edit of one customer that is another by now, gone or hidden."""
@@ -254,7 +259,7 @@ class UndoRules(RecordRules):
         found = (done.value.matched, done.value.changed, done.value.refused)
         self.expect("How many match, change and do not", found, (len(chosen), len(changing), len(bad)))
         self.audited(done, listing, changed=bool(changing) and not dry)
-        for one, now in {} if dry else changing.items():
+        for one, now in [] if dry else list(changing.items()):
             record = listing.records[one]
             changed = forms.differing(record.values, now)
             record.values = now
