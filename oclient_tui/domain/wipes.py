@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from oclient_tui.domain.errors import tr
+
 CLOSED_MS = 120_000
 """How long a list stays closed for a wipe that went no further, whatever became of whoever began it."""
 
@@ -101,11 +103,15 @@ class Certificate:
 
 
 STAYS: Mapping[str, tuple[str, ...]] = {
-    "sqlite": ("disk blocks freed by the file system", "copies and exports made by people", "replicas of the file"),
+    "sqlite": (
+        tr("disk blocks freed by the file system"),
+        tr("copies and exports made by people"),
+        tr("replicas of the file"),
+    ),
     "postgresql": (
-        "pages, statistics and write-ahead log of the server until it writes over them",
-        "replicas and backups of the server",
-        "copies and exports made by people",
+        tr("pages, statistics and write-ahead log of the server until it writes over them"),
+        tr("replicas and backups of the server"),
+        tr("copies and exports made by people"),
     ),
 }
 """What no wipe reaches, by engine."""

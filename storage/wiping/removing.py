@@ -10,7 +10,8 @@ from storage.wiping.schema import Schema, any_of, quoted
 _DELETE = "DELETE FROM {} WHERE list_id = {}"
 _LEFT = "SELECT EXISTS (SELECT 1 FROM {} WHERE list_id = {})"
 _PATIENCE = "10s"
-_WORDS, _INDEX, _FREED = "customer_words", "customer_search", "customer_words_removed"
+_WORDS, _FREED = "customer_words", "customer_words_removed"
+_REBUILD = "INSERT INTO customer_search (customer_search) VALUES (?)"
 
 
 def wait_for_writers(engine: Engine) -> None:
@@ -53,7 +54,7 @@ def _emptied_words(engine: Engine, list_id: int) -> int:
     (trigger,) = run("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = ?", (_FREED,)).fetchone()
     run(f"DROP TRIGGER {_FREED}")
     removed = int(_ask(engine, _DELETE, _WORDS, list_id).rowcount)
-    run(f"INSERT INTO {_INDEX} ({_INDEX}) VALUES ('{'rebuild' if others else 'delete-all'}')")
+    run(_REBUILD, ("rebuild" if others else "delete-all",))
     run(trigger)
     return removed
 

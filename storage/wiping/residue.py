@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby, islice
-from os.path import commonprefix
 from pathlib import Path
 
 from oclient_tui.domain.errors import Refused, tr
@@ -65,7 +64,9 @@ def _hits(path: Path, search: re.Pattern[bytes], longest: int) -> set[bytes]:
 
 def _alternatives(words: Sequence[bytes]) -> bytes:
     """Return one expression for sorted words that shares their beginnings: one look at each place of a file."""
-    start = commonprefix(words)
+    # Of sorted words, what the first and the last have in common all have.
+    same = (number for number, pair in enumerate(zip(words[0], words[-1], strict=False)) if pair[0] != pair[1])
+    start = words[0][: next(same, min(len(words[0]), len(words[-1])))]
     rest = [word[len(start) :] for word in words]
     groups = [list(group) for _, group in groupby((word for word in rest if word), key=lambda word: word[:1])]
     if not groups:

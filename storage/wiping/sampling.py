@@ -15,6 +15,7 @@ Value = str | bytes
 
 SHORTEST, LONGEST = 6, 60
 _ROWS_A_TABLE = 60
+_SOME = "SELECT {} FROM {} WHERE list_id = ? AND abs(random() % ?) = 0 LIMIT ?"
 _OUR_WORDS = frozenset(
     {"role", "rights", "state", "kind", "door", "action", "outcome", "reason", "hash", "previous", "values_digest",
      "salt", "token_digest", "sha256", "changed_in", "language", "region", "business_type", "digest", "key", "code"}
@@ -47,11 +48,10 @@ def _columns(engine: Engine, table: str, list_id: int) -> list[list[Value]]:
         return []
     run: Any = engine.database.execute_sql
     (rows,) = run(f"SELECT count(*) FROM {quoted(table)} WHERE list_id = ?", (list_id,)).fetchone()  # noqa: S608
-    some = "SELECT {} FROM {} WHERE list_id = ? AND abs(random() % ?) = 0 LIMIT ?".format(
-        ", ".join(quoted(name) for name in names), quoted(table)
-    )
+    some = _SOME.format(", ".join(map(quoted, names)), quoted(table))
     found = run(some, (list_id, max(rows // (2 * _ROWS_A_TABLE), 1), _ROWS_A_TABLE)).fetchall()
-    return [list(dict.fromkeys(piece for cell in column for piece in _pieces(cell))) for column in zip(*found)]
+    columns = zip(*found, strict=True)
+    return [list(dict.fromkeys(piece for cell in column for piece in _pieces(cell))) for column in columns]
 
 
 def _pieces(cell: object) -> Iterator[Value]:

@@ -1,4 +1,4 @@
-"""What a removed list leaves behind: in the database's files, which are cleaned and searched, and in copies (W1, D30)."""
+"""What a removed list leaves: in the database's files, which are cleaned and searched, and in copies (W1, D30)."""
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager

@@ -1,4 +1,4 @@
-"""After a list is removed: cleaning the files, searching them, the certificate; and finishing what was stopped (N09)."""
+"""After a list is removed: the files cleaned and searched, the certificate, and finishing what was stopped (N09)."""
 
 import base64
 import json
