@@ -13,6 +13,7 @@ from oclient_tui.domain.wipes import is_closed
 from oclient_tui.services.customers.probing import count_refusal
 from oclient_tui.services.ports import Tools
 from oclient_tui.services.sharing.gate import Gate
+from oclient_tui.services.undo.journal import keep
 from oclient_tui.services.usecase import Aftermath, UseCase, Work
 from storage.store import Store, Unit
 
@@ -86,6 +87,7 @@ class Session:
             work = Work(unit, self._tools, self._account(unit, holding=case.writes), None, self._tools.now_ms())
             self._admit(case, work)
             yield work
+            keep(work)
             self._append(unit, work.events, work.account.id if work.account else 0)
 
     def _account(self, unit: Unit, *, holding: bool) -> Account | None:

@@ -9,6 +9,7 @@ from typing import ClassVar, Generic, TypeVar
 from oclient_tui.domain.access import INSTALLATION, Access, Permission
 from oclient_tui.domain.accounts import Account
 from oclient_tui.domain.audit import Event
+from oclient_tui.domain.undo import Recorder
 from oclient_tui.services.ports import Tools
 from storage.store import Store, Unit
 
@@ -25,6 +26,8 @@ class Work:
     access: Access | None
     now: int
     events: list[tuple[int, Event]] = field(default_factory=list[tuple[int, Event]])
+    step: Recorder | None = None
+    """What can be taken back of this transaction; services/undo/journal.py writes it."""
 
     @property
     def me(self) -> Account:

@@ -11,7 +11,8 @@ from oclient_tui.domain.search import document
 from oclient_tui.domain.text import fold, sort_key
 from storage.tables.customers import KEYED, CustomerRow
 
-_SEARCHED = ("first_name", "last_name", "company", "city", "street", "postcode", "tax_id", "delivery_city")
+SEARCHED = ("first_name", "last_name", "company", "city", "street", "postcode", "tax_id", "delivery_city")
+"""Texts under whose words a customer is found; addresses, phones and tags besides."""
 
 IN_SHORT = (
     CustomerRow.id, CustomerRow.active, CustomerRow.first_name, CustomerRow.last_name, CustomerRow.company,
@@ -42,13 +43,18 @@ def columns(customer: Customer, language: str) -> dict[str, object]:
         "sort_key": sort_key(customer.sorting_name, language),
         "emails": "\n".join(customer.emails),
         "phones": "\n".join(customer.phones),
-        "changed_in": json.dumps(dict(customer.changed_in), separators=(",", ":")),
+        "changed_in": history_text(customer.changed_in),
     }
+
+
+def history_text(history: Mapping[str, int]) -> str:
+    """Return which version changed which field last, as it is stored."""
+    return json.dumps(dict(history), separators=(",", ":"))
 
 
 def searched(customer: Customer, list_id: int) -> str:
     """Return the words under which a customer is found."""
-    texts = [str(customer.value(name)) for name in _SEARCHED]
+    texts = [str(customer.value(name)) for name in SEARCHED]
     return document(list_id, [*texts, *customer.emails, *customer.tags], customer.phones)
 
 
@@ -74,4 +80,21 @@ def customer(
         phones=_lines(row.phones),
         changed_in=changed_in,
         **values,
+    )
+
+
+def from_image(row: Mapping[str, Any], tags: tuple[str, ...]) -> Customer:
+    """Return the customer of a row that the journal of undo kept, in which empty texts are left out."""
+    return Customer(
+        id=row["id"],
+        version=row["version"],
+        active=row["active"],
+        created_at=row["created_at"],
+        created_by=row["created_by"],
+        updated_at=row["updated_at"],
+        emails=_lines(row.get("emails", "")),
+        phones=_lines(row.get("phones", "")),
+        tags=tags,
+        **{name: row.get(name, "") for name in TEXTS},
+        **{name: row[name] for name in FLAGS},
     )

@@ -1,7 +1,7 @@
 """Visible customers: pages, counts, search and single records."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import peewee
@@ -34,6 +34,14 @@ ORDERS = ("name", *_ORDERS)
 
 NUMBERED = ("created", "updated")
 """Orders whose values are numbers; the others' are text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a customer stands: its version, and whether it is restricted."""
+
+    version: int
+    restricted: bool
 
 
 class CustomerRepository:
@@ -76,6 +84,16 @@ class CustomerRepository:
             row.for_update("FOR UPDATE").execute()
         return self.get(customer_id)
 
+    def standing(self, customer_ids: Sequence[int], *, holding: bool) -> dict[int, Standing]:
+        """Return how the visible ones of some customers stand; held until the transaction ends if wanted (S2)."""
+        ours = CustomerRow.id.in_(list(customer_ids))
+        if holding and self._locks:
+            rows = self._scope.select(CustomerRow, CustomerRow.id).where(ours).order_by(CustomerRow.id)
+            rows.for_update("FOR UPDATE").execute()
+        columns = (CustomerRow.id, CustomerRow.version, CustomerRow.restricted)
+        found = self._scope.customers(*columns).where(ours).tuples()
+        return {number: Standing(version, restricted) for number, version, restricted in found}
+
     def update(self, customer: Customer, language: str, links: Links) -> None:
         """Store a changed record with its values, its search words and the sort key of its assignments."""
         stored = replace(customer, changed_in=self._values.stored_history(customer.changed_in))
@@ -86,9 +104,11 @@ class CustomerRepository:
         self._values.rewrite(customer, links)
         self._index.put(customer.id, customer_rows.searched(customer, self._scope.list_id))
 
-    def set_active(self, customer: Customer, *, active: bool, now: int) -> None:
-        """Activate or deactivate."""
-        values = {"active": active, "version": customer.version + 1, "updated_at": now}
+    def set_active(self, customer: Customer) -> None:
+        """Store whether a changed record is active, and nothing else of it."""
+        history = customer_rows.history_text(self._values.stored_history(customer.changed_in))
+        values: dict[str, object] = {"active": customer.active, "changed_in": history}
+        values |= {"version": customer.version, "updated_at": customer.updated_at}
         self._scope.update(CustomerRow, values).where(CustomerRow.id == customer.id).execute()
 
     def delete(self, customer_id: int) -> None:
