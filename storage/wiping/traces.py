@@ -8,7 +8,7 @@ from pathlib import Path
 from storage.engine import Engine
 from storage.sqlite import SqliteEngine
 from storage.wiping.cleaning import Progress, clean, readers_left
-from storage.wiping.residue import ScannedFile, scan
+from storage.wiping.residue import Files, scan
 from storage.wiping.sampling import Value, unexplained
 
 
@@ -38,7 +38,7 @@ class Traces:
         with self._engine.failures():
             return clean(self._engine, progress)
 
-    def search(self, values: Sequence[Value]) -> tuple[ScannedFile, ...]:
+    def search(self, values: Sequence[Value]) -> Files:
         """Return the files of the data folder with what was found in them; none where a server keeps them."""
         if not isinstance(self._engine, SqliteEngine):
             return ()

@@ -154,7 +154,7 @@ def test_a_busy_reader_means_refusal_and_not_success(file: World) -> None:  # W1
 
 
 def test_a_reader_who_comes_after_the_removal_leaves_it_owed(file: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    removed = WipeList._removed  # noqa: SLF001 - the reader comes right before the rows go
+    removed = WipeList.removed
     with monkeypatch.context() as patch:
         readers = list[Any]()
 
@@ -163,7 +163,7 @@ def test_a_reader_who_comes_after_the_removal_leaves_it_owed(file: World, monkey
             readers[0].__enter__()
             return removed(self, *args)
 
-        patch.setattr(WipeList, "_removed", late)
+        patch.setattr(WipeList, "removed", late)
         with pytest.raises(Busy, match="The list is removed, but somebody is still reading"):
             file.ola.do(WipeList(file.id, "Shop", PASSWORD))
     with pytest.raises(Busy, match="No certificate was issued"):
@@ -264,7 +264,12 @@ class TestSearch:
         (folder / "a").write_bytes(b"anna kowal|anna kowalska|zzz999")
         values = ["Anna Kowal", "Anna Kowalska", "Anna Nowak", "zzz999", "zzz9990"]
         found = set[bytes]()
-        residue.scan(folder, values, lambda hits: found.update(hits) or set())
+
+        def kept(hits: set[bytes]) -> set[bytes]:
+            found.update(hits)
+            return set()
+
+        residue.scan(folder, values, kept)
         assert found == {b"anna kowal", b"anna kowalska", b"zzz999"}
 
     def test_a_file_that_cannot_be_read_is_no_clean_one(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
