@@ -33,6 +33,8 @@ class PlanWipe(UseCase[Extent], needs=Permission.WIPE):
 
     list_id: int
 
+    enters_closed = True
+
     def run(self, work: Work) -> Extent:
         """Count customers, their records and their files."""
         found = current_list(work)
