@@ -13,13 +13,14 @@ from typing import Any
 import pytest
 
 from oclient_tui.composition import House
-from oclient_tui.domain.errors import Busy, NotFound, Refused
+from oclient_tui.domain.errors import Busy, Closed, NotFound, OClientError, Refused
 from oclient_tui.services.customers.adding import AddCustomer
 from oclient_tui.services.customers.finding import CountCustomers, FindCustomers
 from oclient_tui.services.customers.reading import Typed
 from oclient_tui.services.privacy.certifying import FinishWipe, ListCertificates
 from oclient_tui.services.privacy.wiping import PlanWipe, WipeList
 from oclient_tui.services.sharing.lists import CreateList
+from oclient_tui.services.sharing.members import GrantRight
 from oclient_tui.services.usecase import Work
 from storage.engine import Engine
 from storage.policies import guard_list_table
@@ -30,7 +31,7 @@ from storage.wiping.traces import Traces
 from tests.factories import DOOR, PASSWORD, SHOP, World, add
 from tests.services.test_wipe import of_others
 from tests.storage.backdoor import backdoor, contents, is_server, sql
-from tests.storage.crowd import another_house
+from tests.storage.crowd import another_house, at_once
 from tests.storage.planted import plant, words_in
 
 
@@ -378,6 +379,23 @@ def _patiently(world: World) -> Any:
                         continue
                 return found[0]
     raise AssertionError("the readers never left for a moment")
+
+
+def test_of_several_who_wipe_at_once_one_does(world: World, url: str, tmp_path: Path) -> None:
+    world.ola.do(GrantRight(world.id, "adam@example.com", "wipe"))
+    add(world.mia, world.id, company="One")
+
+    def act(house: House, place: int) -> Any:
+        return _as(world, house, ("ola", "adam", "ola")[place]).do(WipeList(world.id, "Shop", PASSWORD))
+
+    results = at_once(3, lambda: another_house(url, tmp_path), act)
+    done = [one for one in results if not isinstance(one, OClientError)]
+    stubs = sql(url, "SELECT subject, digest FROM wipes")
+    assert len(stubs) <= 1, "removed at most once"
+    assert len(done) <= 1, results
+    assert all(isinstance(one, Closed | NotFound | Busy) for one in results if one not in done), results
+    if not stubs:  # each was in the others' way: then the list is whole
+        assert world.mia.do(CountCustomers(world.id)) == 1
 
 
 def test_a_table_that_came_later_is_wiped_as_well(world: World, url: str) -> None:
