@@ -189,7 +189,28 @@ def customer_words(type_: Secretary, reference: str) -> str:
     assert (why["id"], [row["rule"] for row in why["people"]]) == (customer, ["owner"])
     other = type_(OLA, "customers", "add", reference, "company=Gone")
     assert type_(OLA, "customers", "delete", reference, other["id"]) == {"deleted": other["id"]}
+    undo_words(type_, reference, other["id"])
     return customer
+
+
+def undo_words(type_: Secretary, reference: str, deleted: str) -> None:  # D21, N03
+    """Many customers at once, and back again; ends with the customer deleted as before."""
+    assert type_(OLA, "undo", reference) == {"undone": "CustomerDeleted", "rows": 1}
+    assert type_(OLA, "customers", "show", reference, deleted)["company"] == "Gone"
+    steps = type_(OLA, "undo", reference, "--list")
+    assert [(step["action"], step["state"], step["next"], step["possible"]) for step in steps][:2] == [
+        ("CustomerDeleted", "undone", True, True),
+        ("CustomerAdded", "done", True, True),
+    ]
+    assert type_(OLA, "redo", reference) == {"redone": "CustomerDeleted", "rows": 1}
+    one = {"matched": 1, "changed": 1, "unchanged": 0, "refused": 0, "rows": list[str](), "dry_run": False}
+    many = ("-", "--filter", "active:any")
+    assert type_(OLA, "customers", "edit", reference, *many, "kind=b", "--dry-run") == {**one, "dry_run": True}
+    assert type_(OLA, "customers", "edit", reference, *many, "kind=b", "--yes") == one
+    assert type_(OLA, "customers", "deactivate", reference, *many) == one
+    assert type_(OLA, "customers", "delete", reference, *many, "--yes") == one
+    for action in ("CustomersDeleted", "CustomersDeactivated", "CustomersEdited"):
+        assert type_(OLA, "undo", reference) == {"undone": action, "rows": 1}
 
 
 def record_words(type_: Secretary, reference: str, customer: str) -> None:  # O15, O35

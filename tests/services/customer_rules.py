@@ -95,7 +95,7 @@ class CustomerRules(Sights):
         refusal = self.model.gate(who, listing, "edit") or self.model.record(who, listing, customer_id)
         record = listing.records.get(customer_id)
         if refusal is None and record is not None:
-            refusal = _uneditable(who, listing, record, typed, version)
+            refusal = uneditable(who, listing, record, typed, version)
             if refusal is None:
                 refusal = self._duplicate(who, listing, record, forms.after(record.values, typed, listing))
         done = self.play(who, EditCustomer(listing.id, customer_id, typed.typed, version), refusal, listing)
@@ -105,7 +105,8 @@ class CustomerRules(Sights):
         changed = forms.differing(record.values, now)
         self.audited(done, listing, changed=bool(changed))
         if changed:
-            record.values, record.version = now, record.version + 1
+            record.values = now
+            record.advance()
             record.touched |= dict.fromkeys(changed, record.version)
         self.expect("The version after an edit", done.value.version, record.version)
         self.see_record(who, listing, record)
@@ -131,7 +132,8 @@ class CustomerRules(Sights):
             return
         self.audited(done, listing, changed=record.active is not active)
         if record.active is not active:
-            record.active, record.version = active, record.version + 1
+            record.active = active
+            record.advance()
         self.see_record(who, listing, record)
 
     @plays(DeleteCustomer, who=OWNER_OFTEN, where=WHERE, number=RECORD)
@@ -227,7 +229,7 @@ def _unreadable(values: dict[str, object], typed: Form, listing: Listing) -> Ref
     return None if now["first_name"] or now["last_name"] or now["company"] else INVALID
 
 
-def _uneditable(who: str, listing: Listing, record: Record, typed: Form, version: int | None) -> Refusal | None:
+def uneditable(who: str, listing: Listing, record: Record, typed: Form, version: int | None) -> Refusal | None:
     """Return why a visible record is not edited: a bad value, a restriction, no name left, or a conflict."""
     if typed.invalid:
         return INVALID

@@ -201,13 +201,14 @@ def _slots(contacts: object) -> list[str]:
 
 def clashes(record: Record, typed: Form, version: int | None) -> bool:
     """Whether a stale save sets a field that somebody else set since; labels added or taken never clash (N18)."""
-    if version is None or version >= record.version:
+    if version is None or version == record.version:
         return False
     wanted = after(record.values, typed, None)
     changed = differing(record.values, wanted)
     free = {name for name in LABELS if name not in typed.values}
     free |= {name for name in LABELS if _small(record.values[name]) == _small(wanted[name])}
-    return any(record.touched.get(name, 1) > version for name in changed - free)
+    undone = record.was_undone(version)
+    return any(undone or record.touched.get(name, 1) > version for name in changed - free)
 
 
 def _small(labels: object) -> set[str]:

@@ -124,6 +124,21 @@ class Record:
     version: int = 1
     touched: dict[str, int] = field(default_factory=dict[str, int])
     consents: list[tuple[str, bool]] = field(default_factory=list[tuple[str, bool]])
+    floor: int = field(default=0, compare=False)
+    """The highest version it ever had, where undo went below it."""
+
+    gaps: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
+    """Versions that undo took back and that led nowhere."""
+
+    def advance(self) -> None:
+        """Give it its next version: none is given twice (N18)."""
+        if self.floor > self.version:
+            self.gaps.append((self.version + 1, self.floor))
+        self.version = max(self.version, self.floor) + 1
+
+    def was_undone(self, version: int) -> bool:
+        """Whether a version is none that led to the present one."""
+        return version > self.version or any(first <= version <= last for first, last in self.gaps)
 
     def text(self, name: str) -> str:
         """Return a field of text."""

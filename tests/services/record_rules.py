@@ -4,7 +4,7 @@ The model of the records stands here: which there are, with what in them, and wh
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from hypothesis import strategies as st
 
@@ -46,6 +46,7 @@ class Kept:
     word: str
     number: int
     version: int = 1
+    floor: int = field(default=0, compare=False)
 
 
 class RecordRules(ReadingRules):
@@ -165,7 +166,7 @@ class RecordRules(ReadingRules):
             return
         self.audited(done, listing, changed=dict(done.value.values) != _shown(entry))
         if dict(done.value.values) != _shown(entry):
-            entry.number, entry.version = turn, entry.version + 1
+            entry.number, entry.version = turn, max(entry.version, entry.floor) + 1
         self._is_kept(done.value, entry)
 
     @plays(RemoveRecord, weight=2, who=OFTEN, where=WHERE, number=RECORD, module=MODULE)

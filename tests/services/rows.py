@@ -23,6 +23,8 @@ from oclient_tui.services.customers.finding import (
     ShowCustomer,
     WhyVisible,
 )
+from oclient_tui.services.customers.many.changing import DeleteCustomers, SetManyActive
+from oclient_tui.services.customers.many.editing import EditCustomers
 from oclient_tui.services.customers.reading import Typed
 from oclient_tui.services.customers.rehearsing import ListDuplicates, RehearseSetting
 from oclient_tui.services.customers.requests import GrantRequest, ListRequests, RefuseRequest, RequestAssignment
@@ -60,6 +62,7 @@ from oclient_tui.services.sharing.own_account import AddOwnKey, ChangeOwnPasswor
 from oclient_tui.services.sharing.removing_entries import RemoveEntry
 from oclient_tui.services.sharing.settings import ChangeSetting, ShowSettings
 from oclient_tui.services.sharing.settings_file import ApplySettings, DumpSettings, PlanSettings
+from oclient_tui.services.undo.undoing import ListSteps, RedoLast, UndoLast
 from oclient_tui.services.usecase import UseCase
 from tests.factories import PASSWORD, SHOP
 from tests.services.keys import fingerprint, key_line
@@ -116,6 +119,18 @@ class Scene:
         email = next(record.labels("emails")[0] for record in hidden if record.labels("emails"))
         self.stage.session("max").do(RequestAssignment(self.list_id, Typed({"email": email})))
         return ola.do(ListRequests(self.list_id))[0].id
+
+    def done(self, who: str) -> None:
+        """Let somebody who is on the list do something that can be taken back."""
+        session = self.stage.session(who)
+        if session.may(Permission.EDIT, self.list_id):
+            session.do(EditCustomer(self.list_id, self.record(), Typed({}, {"tags": f"by {who}"})))
+
+    def undone(self, who: str) -> None:
+        """Let somebody who is on the list take something back."""
+        self.done(who)
+        if self.stage.session(who).may(Permission.EDIT, self.list_id):
+            self.stage.session(who).do(UndoLast(self.list_id))
 
     def set_of(self, who: str) -> str:
         """Return the name of a new set of somebody who is on the list."""
@@ -197,6 +212,15 @@ ROWS: Mapping[Case, Row] = {
     RefuseRequest: _on_list("owner", lambda s, _: RefuseRequest(s.list_id, s.request())),
     ListConsents: _on_list(_EVERYBODY, lambda s, _: ListConsents(s.list_id, s.record())),
     RecordConsent: _on_list(_EVERYBODY, lambda s, _: RecordConsent(s.list_id, s.record(), "email", True)),
+    # Many customers at once, and back again.
+    EditCustomers: _on_list(
+        _EVERYBODY, lambda s, _: EditCustomers(s.list_id, "active:any", typed=Typed({"kind": "b"}))
+    ),
+    SetManyActive: _on_list(_EVERYBODY, lambda s, _: SetManyActive(s.list_id, "active:any", active=False)),
+    DeleteCustomers: _on_list("owner admin", lambda s, _: DeleteCustomers(s.list_id, "city:Gdynia", dry=True)),
+    UndoLast: _on_list(_EVERYBODY, lambda s, who: (s.done(who), UndoLast(s.list_id))[1]),
+    RedoLast: _on_list(_EVERYBODY, lambda s, who: (s.undone(who), RedoLast(s.list_id))[1]),
+    ListSteps: _on_list(_EVERYBODY, lambda s, _: ListSteps(s.list_id)),
     # Records of card modules.
     ListModules: _on_list(_EVERYBODY, lambda s, _: ListModules(s.list_id)),
     ListRecords: _on_list(_EVERYBODY, lambda s, _: ListRecords(s.list_id, "notes", s.record())),

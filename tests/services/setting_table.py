@@ -22,6 +22,7 @@ TABLE: Mapping[str, tuple[Mapping[str, str], tuple[str, ...]]] = {
         {"europe/warsaw": "Europe/Warsaw", "America/New York": "America/New_York", "UTC": "UTC"},
         ("", "Mars", "+01:00", "../etc/passwd", "/etc/localtime", "posix/UTC"),
     ),
+    "undo.days": ({"0": "0", "090": "90", "": "30"}, ("-1", "91", "week")),
     **{f"modules.{key}": SWITCH for key in ("notes", "tasks", "calendar", "contracts", "sales", "files")},
     "duplicates.rules": (
         {"email; Phone;": "email; phone", "city+last_name": "last_name+city", "": ""},

@@ -18,6 +18,7 @@ from tests.services.record_rules import RecordRules
 from tests.services.set_rules import SetRules
 from tests.services.settings_rules import SettingsRules
 from tests.services.stages import PostgresStages, SqliteStages, Stages
+from tests.services.undo_rules import UndoRules
 from tests.services.use_cases import every_use_case
 from tests.services.wipe_rules import WipeRules
 
@@ -30,8 +31,8 @@ UNPLAYED: dict[str, str] = {}
 
 
 class Installation(
-    RecordRules, SetRules, CatalogueRules, CustomerRules, DuplicateRules, ReadingRules, PeopleRules, AccountRules,
-    SettingsRules, WipeRules,
+    UndoRules, RecordRules, SetRules, CatalogueRules, CustomerRules, DuplicateRules, ReadingRules, PeopleRules,
+    AccountRules, SettingsRules, WipeRules,
 ):  # fmt: skip
     """Everything that can be done, by everybody, in any order."""
 

@@ -3,6 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+import pytest
+
+from oclient_tui.domain.undo import UndoRefused
 from oclient_tui.modules import registered
 from oclient_tui.services.customers.adding import AddCustomer
 from oclient_tui.services.customers.assigning import Assign, Unassign
@@ -17,9 +20,12 @@ from oclient_tui.services.privacy.consents import RecordConsent
 from oclient_tui.services.records.changing import AddRecord, EditRecord, RemoveRecord
 from oclient_tui.services.records.typed import GivenFile, TypedRecord
 from oclient_tui.services.session import Session
+from oclient_tui.services.sharing.lists import ShowList
 from oclient_tui.services.sharing.settings import ChangeSetting
+from oclient_tui.services.undo.undoing import UndoLast
 from tests.factories import World, add
 from tests.services.record_samples import typed
+from tests.services.stages import Stage
 from tests.storage.backdoor import Row, contents
 
 JOURNAL = ("undo_steps", "undo_images", "version_floors")
@@ -33,9 +39,16 @@ EVERYTHING = {
 MANY_CHANGES = Typed({"city": "Radom", "email": "", "measurement.waist": "60"}, {"tags": "x", "categories": "VIP"})
 
 
-def picture(url: str) -> Mapping[str, list[Row]]:
+def picture(url: str) -> dict[str, list[Row]]:
     """Return every row of every table but the audit's and the journal's own."""
     return contents(url, besides=(*JOURNAL, *AUDIT))
+
+
+def stage_world(stage: Stage) -> World:
+    """Return list A of a stage as a world."""
+    ola = stage.session("ola")
+    people = {name: stage.session(name) for name in ("ola", "adam", "mia", "max", "eve")}
+    return World(stage.house, ola.do(ShowList(stage.cast.lists["A"])).list, people)
 
 
 @dataclass
@@ -72,6 +85,15 @@ def furnish(world: World) -> Furnished:
     ola.do(AddRecord(here, "files", whole, TypedRecord(files={"file": GivenFile("same", b"shared bytes")})))
     world.mia.do(RequestAssignment(here, Typed({"email": "hidden@example.com"})))
     return Furnished(world, whole, hidden, records)
+
+
+def refused(scene: Furnished, url: str, who: str) -> UndoRefused:
+    """Expect that undo is refused, and that nothing but the audit was written."""
+    before = contents(url, besides=AUDIT)
+    with pytest.raises(UndoRefused) as caught:
+        scene.world.people[who].do(UndoLast(scene.id))
+    assert contents(url, besides=AUDIT) == before
+    return caught.value
 
 
 Act = Callable[[Furnished, Session], object]

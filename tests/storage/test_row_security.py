@@ -10,6 +10,7 @@ import pytest
 from oclient_tui.domain.errors import Invalid, SignInNeeded
 from oclient_tui.domain.lists import BusinessType
 from oclient_tui.modules import registered
+from oclient_tui.services.customers.editing import EditCustomer
 from oclient_tui.services.customers.finding import CountCustomers
 from oclient_tui.services.customers.reading import Typed
 from oclient_tui.services.customers.requests import RequestAssignment
@@ -21,6 +22,7 @@ from oclient_tui.services.sharing.accounts import ListAccounts
 from oclient_tui.services.sharing.lists import CreateList
 from oclient_tui.services.sharing.own_account import AddOwnKey
 from oclient_tui.services.sharing.settings import ChangeSetting
+from oclient_tui.services.undo.undoing import UndoLast
 from storage.tables.records import table_name
 from tests.factories import PASSWORD, World, add
 from tests.services.record_samples import typed
@@ -45,6 +47,8 @@ def filled(pg_url: str, tmp_path: Path) -> Generator[World]:
     world.mia.do(RequestAssignment(world.id, Typed({"email": "same@example.com"})))
     world.ola.do(RecordConsent(world.id, hidden.id, "email", True, "yes", "form"))
     world.ola.do(AddOwnKey(KEY))
+    world.ola.do(EditCustomer(world.id, hidden.id, Typed({"city": "Opole"})))
+    world.ola.do(UndoLast(world.id))
     world.ola.do(CreateSet(world.id, "Mine", "company:Mine"))
     world.ola.do(CreateList("Salon", BusinessType("salon", "Salon", "", modules=("calendar",)), "pl"))
     for module in registered():
@@ -142,6 +146,7 @@ def test_with_nothing_set_every_table_is_empty(pg_url: str, filled: World) -> No
 OPEN_TO = {
     "": set[str](),
     "nobody": set[str](),
+    "undo": set[str](),  # it reaches rows of the list it is told, and here it is told none
     "wipe": set[str](),
     "person": {"accounts", "account_keys", "audit_heads"},  # of the heads the installation's, which refusals go to
     "lookup": {

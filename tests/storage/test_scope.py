@@ -24,6 +24,7 @@ from storage.tables.customers import (
 )
 from storage.tables.duplicates import AssignmentRequestRow, DuplicateClashRow, DuplicateKeyRow
 from storage.tables.records import FileBlobRow, RecordTable, record_table
+from storage.tables.undo import VersionFloorRow
 from tests.factories import SHOP, World, add
 from tests.services.record_samples import typed
 from tests.storage.backdoor import contents
@@ -43,6 +44,7 @@ CHANGES: dict[type[ListTable], dict[str, object]] = {
     DuplicateClashRow: {"list_id": DuplicateClashRow.list_id},
     AssignmentRequestRow: {"at": 17},
     FileBlobRow: {"sha256": "Stolen"},
+    VersionFloorRow: {"floor": 17},
     **{kind: {"version": 17} for kind in RECORDS},
 }
 
@@ -71,6 +73,7 @@ def _clash(scope: Scope, customer: int, account: int) -> None:
     digest = customer.to_bytes(16)
     scope.insert(DuplicateKeyRow, {"customer_id": customer, "digest": digest}).execute()
     scope.insert(DuplicateClashRow, {"customer_id": customer, "digest": digest}).execute()
+    scope.insert(VersionFloorRow, {"id": customer, "customer_id": customer, "floor": 2}).execute()
     request: dict[str, object] = {"id": customer, "customer_id": customer, "account_id": account, "at": 1}
     scope.insert(AssignmentRequestRow, request).execute()
 
