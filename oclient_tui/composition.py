@@ -11,12 +11,14 @@ from oclient_tui.domain.accounts import Account
 from oclient_tui.domain.ids import IdMaker
 from oclient_tui.gateways.contacts import Contacts
 from oclient_tui.gateways.key_file import KeyFile
+from oclient_tui.gateways.ledger import FileLedger
 from oclient_tui.gateways.passwords import ArgonPasswords
 from oclient_tui.gateways.secrets import SealedSecrets
 from oclient_tui.gateways.tables import Tables
 from oclient_tui.services.ports import Passwords, Tools
 from oclient_tui.services.session import Actor, Session
 from oclient_tui.services.sharing.gate import Gate
+from storage.opening import ledger_file
 from storage.store import Store
 
 
@@ -74,14 +76,16 @@ class House:
 
 def open_house(settings: Settings, *, passwords: Passwords | None = None, clock: Callable[[], int] = now_ms) -> House:
     """Open an installation; nothing is read or written before the first use."""
+    sealed = SealedSecrets(settings.secret_key, KeyFile(settings.secret_file))
     tools = Tools(
         now_ms=clock,
         ids=IdMaker(clock, secrets.randbelow),
         token=secrets.token_urlsafe,
         passwords=passwords or ArgonPasswords(),
         contacts=Contacts(),
-        secrets=SealedSecrets(settings.secret_key, KeyFile(settings.secret_file)),
+        secrets=sealed,
         files=Tables(settings.import_limit),
+        ledger=FileLedger(ledger_file(settings.database, settings.data_folder), sealed, clock),
         file_limit=settings.file_limit,
     )
     return House(Store.open(settings.database, settings.backups), tools)

@@ -17,6 +17,9 @@ from storage.engine import APPLICATION_ID, Engine
 BUSY_TIMEOUT_S = 10
 _AGAIN_S = 0.01
 _PRAGMAS = (("foreign_keys", "ON"), ("secure_delete", "ON"), ("synchronous", "NORMAL"))
+_LARGE_CACHE = -256_000
+"""In kibibytes, which is what the minus says."""
+
 _MAPPED_BYTES = 2_147_418_112
 """Pages are read where the system keeps them, shared by all processes, instead of being copied into each (P3, P9)."""
 
@@ -100,6 +103,25 @@ class SqliteEngine(Engine):
 
     def act_as(self, actor: str, list_id: int | None, account_id: int | None) -> None:
         """Do nothing: SQLite has no second lock on rows."""
+
+    def act_for_wipe(self, actor: str, list_id: int, account_id: int) -> None:
+        """Do nothing, as above."""
+
+    @contextmanager
+    def unreferenced(self) -> Generator[None]:
+        """Set foreign keys off, which must be done before a transaction: each removed row would be looked for."""
+        self._own()
+        self.database.connect(reuse_if_open=True)
+        usual = self._pragma("cache_size")
+        self._pragma("foreign_keys", "OFF")
+        # Indexes are emptied all over the file: what does not fit here is read and written again and again.
+        self._pragma("cache_size", _LARGE_CACHE)
+        try:
+            yield
+        finally:
+            if not self.database.is_closed():  # an error may have closed it, and the next one opens as usual
+                self._pragma("cache_size", usual)
+                self._pragma("foreign_keys", "ON")
 
     def take_turns(self) -> None:
         """Do nothing: transactions that write take turns anyway."""

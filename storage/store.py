@@ -38,10 +38,12 @@ from storage.repositories.row_images import RowImages
 from storage.repositories.sets import SetRepository
 from storage.repositories.sign_ins import SignInRepository
 from storage.repositories.undo_steps import UndoStepRepository
+from storage.repositories.wipes import WipeRepository
 from storage.repositories.wordings import WordingRepository
 from storage.row_writer import RowWriter
 from storage.scope import Hall, Scope
 from storage.search import SearchIndex
+from storage.wiping.traces import Traces
 
 
 class Unit:
@@ -93,7 +95,7 @@ class Unit:
     @property
     def lists(self) -> ListRepository:
         """Lists and their settings."""
-        return ListRepository(self.hall, self.scope)
+        return ListRepository(self.hall, self.scope, locks=self._engine.name == "postgresql")
 
     @property
     def members(self) -> MemberRepository:
@@ -164,6 +166,11 @@ class Unit:
         """Give back what was taken for the time of the transaction."""
         if "bulk" in self.__dict__:
             self.bulk.close()
+
+    @property
+    def wipes(self) -> WipeRepository:
+        """Wiping the list, and the stubs of wiped ones."""
+        return WipeRepository(self._engine, self.hall, self.scope)
 
     @property
     def requests(self) -> RequestRepository:
@@ -255,6 +262,11 @@ class Store:
             outcome = runner.upgrade(self.engine, MIGRATIONS, self._backups, confirmed=confirmed)
             reconcile(self.engine, registered())
             return outcome
+
+    @property
+    def traces(self) -> Traces:
+        """What removed rows leave in the files, and the copies made of them."""
+        return Traces(self.engine, self._backups)
 
     def check(self) -> list[str]:
         """Return what is wrong with the database; empty when all is well."""

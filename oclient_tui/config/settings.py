@@ -22,6 +22,10 @@ def _secret_file() -> Path:
     return user_config_path(APP) / "secret.key"
 
 
+def _data_folder() -> Path:
+    return user_data_path(APP)
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Where things are and who acts, before anybody is asked."""
@@ -36,6 +40,8 @@ class Settings:
     """The key itself, which wins over the file; from the environment only."""
     file_limit: int = FILE_LIMIT
     """How many bytes one file may have."""
+    data_folder: Path = field(default_factory=_data_folder)
+    """Where this host keeps what belongs to no file of the database: the ledger of a server's removals."""
 
     import_limit: int = IMPORT_LIMIT
     """How many bytes a file of customers may have."""

@@ -8,6 +8,7 @@ with it, so that a sealed value copied to another row does not open.
 import base64
 import binascii
 import hashlib
+import hmac
 import os
 from functools import cached_property
 
@@ -53,6 +54,14 @@ class SealedSecrets:
             return AESGCM(key).decrypt(data[:NONCE_BYTES], data[NONCE_BYTES:], bound_to.encode()).decode()
         except InvalidTag as error:
             raise _damaged() from error
+
+    def derived(self, purpose: str, *, make: bool) -> bytes:
+        """Return a key of its own for another purpose, made from this one; `make` makes the first if there is none.
+
+        Raise Misconfigured where the key is missing or cannot be read. HMAC as a key derivation: NIST SP 800-108.
+        """
+        key = self._key_made if make else self._key
+        return hmac.new(key, purpose.encode(), hashlib.sha256).digest()
 
     @cached_property
     def _key(self) -> bytes:

@@ -67,6 +67,19 @@ class TableFiles(Protocol):
         ...
 
 
+class Ledger(Protocol):
+    """Remembers what was removed for good, so that restoring an older backup removes it again (D30)."""
+
+    def remember(self, kind: str, subject: int) -> None:
+        """Note that a list was wiped (`wipe`) or a customer erased (`erasure`), by id; on the disk when it returns.
+
+        Call it after the commit: a removal noted and then taken back would be repeated by the next restore. Raise
+        CannotCreate where it cannot be written, and Misconfigured where the key cannot be read. To note the same
+        removal twice changes nothing, so whoever was stopped in between may simply do it again.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Tools:
     """What every use case may reach for: the clock, fresh ids, random words, and the gateways."""
@@ -80,5 +93,6 @@ class Tools:
     contacts: ContactReader
     secrets: Secrets
     files: TableFiles
+    ledger: Ledger
     file_limit: int = FILE_LIMIT
     """How many bytes one file may have."""

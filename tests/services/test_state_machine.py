@@ -22,6 +22,7 @@ from tests.services.settings_rules import SettingsRules
 from tests.services.stages import PostgresStages, SqliteStages, Stages
 from tests.services.undo_rules import UndoRules
 from tests.services.use_cases import every_use_case
+from tests.services.wipe_rules import WipeRules
 
 STEPS = 120
 """Operations of one play, which begins on a fresh stage."""
@@ -33,7 +34,7 @@ UNPLAYED: dict[str, str] = {}
 
 class Installation(
     UndoRules, ExportRules, RecordRules, SetRules, CatalogueRules, CustomerRules, DuplicateRules, ReadingRules,
-    PeopleRules, AccountRules, SettingsRules, ImportRules,
+    PeopleRules, AccountRules, SettingsRules, ImportRules, WipeRules,
 ):  # fmt: skip
     """Everything that can be done, by everybody, in any order."""
 
