@@ -14,6 +14,7 @@ from oclient_tui.gateways.key_file import KeyFile
 from oclient_tui.gateways.ledger import FileLedger
 from oclient_tui.gateways.passwords import ArgonPasswords
 from oclient_tui.gateways.secrets import SealedSecrets
+from oclient_tui.services.operations.restoring import BackedUp, Restored, back_up, restore
 from oclient_tui.services.ports import Passwords, Tools
 from oclient_tui.services.session import Actor, Session
 from oclient_tui.services.sharing.gate import Gate
@@ -63,6 +64,14 @@ class House:
         """Bring the database to the latest schema."""
         outcome = self.store.upgrade(confirmed=confirmed)
         return Upgraded(outcome.before, outcome.after, outcome.backup)
+
+    def back_up(self, file: Path, door: str, *, over: bool) -> BackedUp:
+        """Write a backup to a file."""
+        return back_up(self.store, self.tools, door, file, over=over)
+
+    def restore(self, file: Path, door: str, *, without_ledger: bool) -> Restored:
+        """Make a backup the database again."""
+        return restore(self.store, self.tools, door, file, without_ledger=without_ledger)
 
     def problems(self) -> list[str]:
         """Return what is wrong with the stored data; empty when all is well."""

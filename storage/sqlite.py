@@ -12,7 +12,9 @@ import peewee
 
 from oclient_tui.domain.errors import CannotCreate, Misconfigured, tr
 from storage import sqlite_header
+from storage.copies import Copied
 from storage.engine import APPLICATION_ID, Engine
+from storage.sqlite_copy import copy_database, empty_file, ledger_beside, place
 
 BUSY_TIMEOUT_S = 10
 _AGAIN_S = 0.01
@@ -147,7 +149,7 @@ class SqliteEngine(Engine):
         return [row for row in pages if row != "ok"] + [f"foreign key: {table}" for table in self.broken_references()]
 
     def backup(self, folder: Path, label: str) -> Path:
-        """Write a compact copy, mode 0600, outside the data folder (D30)."""
+        """Write a compact copy with the ledger, mode 0600, outside the data folder (D30)."""
         self._own()
         start = f"{self.path.stem}-{label}-{time.strftime('%Y%m%d-%H%M%S', time.gmtime())}-"
         try:
@@ -158,8 +160,37 @@ class SqliteEngine(Engine):
                 tr("No backup can be written to {folder}: {problem}"), folder=folder, problem=error.strerror
             ) from error
         os.close(handle)
-        self.database.execute_sql("VACUUM INTO ?", (name,))
+        try:
+            copy_database(self.database, Path(name), self.ledger)
+        except CannotCreate:
+            Path(name).unlink()
+            raise
         return Path(name)
+
+    @property
+    def ledger(self) -> Path:
+        """Where the ledger of removals lies."""
+        return ledger_beside(self.path)
+
+    def copy_out(self, target: Path, *, over: bool) -> Copied:
+        """Write a compact, checked copy to a file of one's own choice; it appears whole or not at all (D30).
+
+        Raise CannotCreate for a file that is there, unless `over`, and for one in the folder of the data: what is
+        wiped must not stay there.
+        """
+        self._own()
+        place_of = Path(os.path.realpath(target.parent)) / target.name
+        if place_of.is_relative_to(os.path.realpath(self.path.parent)):
+            raise CannotCreate(
+                tr("{path} is in the folder of the data. A backup belongs elsewhere, best on another disk."),
+                path=target,
+            )
+        if os.path.lexists(place_of) and not over:
+            raise CannotCreate(tr("{path} is there already. Use another name, or --force."), path=target)
+        with empty_file(place_of.with_name(f".{place_of.name}.partial")) as fresh:
+            copied = copy_database(self.database, fresh, self.ledger)
+            place(fresh, place_of, over=over)
+        return copied
 
     def retryable(self, error: peewee.PeeweeException) -> bool:
         """Only a lock that stayed taken."""

@@ -8,9 +8,10 @@ from pathlib import Path
 from oclient_tui.domain.access import Access
 from oclient_tui.domain.audit import INSTALLATION
 from oclient_tui.domain.catalogues import CatalogueKind
-from oclient_tui.domain.errors import Misconfigured, Unavailable, tr
+from oclient_tui.domain.errors import Misconfigured, Refused, Unavailable, tr
 from oclient_tui.domain.module import Module
 from oclient_tui.modules import registered
+from storage.copies import Copied
 from storage.engine import Engine
 from storage.migrations import runner
 from storage.migrations.register import MIGRATIONS
@@ -35,6 +36,8 @@ from storage.repositories.sign_ins import SignInRepository
 from storage.repositories.wordings import WordingRepository
 from storage.scope import Hall, Scope
 from storage.search import SearchIndex
+from storage.sqlite import SqliteEngine
+from storage.sqlite_restore import Draft, drafting
 
 
 class Unit:
@@ -149,7 +152,7 @@ class Unit:
 class Store:
     """One database."""
 
-    def __init__(self, engine: Engine, backups: Path) -> None:
+    def __init__(self, engine: Engine, backups: Path | None) -> None:
         self.engine = engine
         self._backups = backups
         self._ready_for: tuple[Module, ...] | None = None
@@ -199,6 +202,31 @@ class Store:
         self._make_ready(filling=False)
         with self.engine.failures():
             return self.engine.integrity()
+
+    def copy_out(self, target: Path, *, over: bool) -> Copied:
+        """Write a backup to a file (D30)."""
+        self._make_ready(filling=False)
+        with self.engine.failures():
+            return self.engine.copy_out(target, over=over)
+
+    @contextmanager
+    def draft(self, file: Path) -> Generator[tuple[Draft, "Store"]]:
+        """Take the database alone and yield a copy of a backup, brought to the latest schema, and a store on it."""
+        if not isinstance(self.engine, SqliteEngine):
+            raise Refused(
+                tr("A server is restored by its own tool: pg_restore {path}. See docs/operations.md."), path=file
+            )
+        with self.engine.failures(), drafting(self.engine, file) as draft:
+            copy = Store(draft.engine, None)
+            copy.upgrade(confirmed=True)
+            yield draft, copy
+        self._ready_for = None
+
+    @property
+    def backups(self) -> Path:
+        """The folder for copies that the program makes by itself."""
+        assert self._backups is not None, "a copy has no copies"  # noqa: S101 - a bug, not an input
+        return self._backups
 
     def close(self) -> None:
         """Close this thread's connection."""

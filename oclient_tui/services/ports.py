@@ -1,11 +1,12 @@
 """What the use cases need from outside; composition fills these in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from oclient_tui.domain.file_names import FILE_LIMIT
 from oclient_tui.domain.ids import IdMaker
+from oclient_tui.domain.ledger import Pages
 
 
 class Passwords(Protocol):
@@ -62,6 +63,22 @@ class Ledger(Protocol):
         CannotCreate where it cannot be written, and Misconfigured where the key cannot be read. To note the same
         removal twice changes nothing, so whoever was stopped in between may simply do it again.
         """
+        ...
+
+    def merge(self, other: Pages) -> int:
+        """Add what another ledger has and this one has not; return how many lines."""
+        ...
+
+    def read(self) -> Pages:
+        """Return what stands in it; raise Misconfigured for one that cannot be read."""
+        ...
+
+    def foreign(self, pages: Pages) -> int:
+        """Return how many lines were made under another key than this machine has, and so match nothing here."""
+        ...
+
+    def among(self, pages: Pages, kind: str, subjects: Sequence[int]) -> list[int]:
+        """Return which of these ids the pages name as removed."""
         ...
 
 
