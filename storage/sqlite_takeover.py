@@ -41,12 +41,10 @@ class Takeover:
         self._open = ExitStack()
 
     def __enter__(self) -> "Takeover":
-        if self.path.exists():
-            try:
+        with self._open:
+            if self.path.exists():
                 self._take()
-            except BaseException:
-                self._open.close()
-                raise
+            self._open = self._open.pop_all()
         return self
 
     def __exit__(self, *_: object) -> None:

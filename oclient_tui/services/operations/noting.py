@@ -15,8 +15,8 @@ class NoteOperation(UseCase[None], needs=Permission.OPERATOR, writes=True):
     """Audit what the operator did with the files behind the database; numbers only, never a path or a name."""
 
     action: str
-    numbers: Mapping[str, int] = field(default_factory=dict[str, int])
+    facts: Mapping[str, object] = field(default_factory=dict[str, object])
 
     def run(self, work: Work) -> None:
         """Write the entry."""
-        work.record(Event(self.action, after=dict(self.numbers)), list_id=INSTALLATION)
+        work.record(Event(self.action, after=dict(self.facts)), list_id=INSTALLATION)
