@@ -39,6 +39,16 @@ class Engine(ABC):
         """Tell the database for whom the open transaction acts (D9)."""
 
     @abstractmethod
+    def act_for_wipe(self, actor: str, list_id: int, account_id: int) -> None:
+        """Let the open transaction act as the tables' own user for the wipe of a list, or for looking after it."""
+
+    @abstractmethod
+    @contextmanager
+    def unreferenced(self) -> Generator[None]:
+        """Leave out what references would make of each removed row, where whole lists are removed; no transaction."""
+        yield
+
+    @abstractmethod
     def take_turns(self) -> None:
         """Wait until no other transaction that took turns is open, so that what is counted now stays true (D6)."""
 

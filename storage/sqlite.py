@@ -103,6 +103,21 @@ class SqliteEngine(Engine):
     def act_as(self, actor: str, list_id: int | None, account_id: int | None) -> None:
         """Do nothing: SQLite has no second lock on rows."""
 
+    def act_for_wipe(self, actor: str, list_id: int, account_id: int) -> None:
+        """Do nothing, as above."""
+
+    @contextmanager
+    def unreferenced(self) -> Generator[None]:
+        """Set foreign keys off, which must be done before a transaction: each removed row would be looked for."""
+        self._own()
+        self.database.connect(reuse_if_open=True)
+        self._pragma("foreign_keys", "OFF")
+        try:
+            yield
+        finally:
+            if not self.database.is_closed():  # an error may have closed it, and the next one opens with them on
+                self._pragma("foreign_keys", "ON")
+
     def take_turns(self) -> None:
         """Do nothing: transactions that write take turns anyway."""
 

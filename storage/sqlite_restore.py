@@ -28,14 +28,14 @@ class Draft:
         self.engine = SqliteEngine(fresh)
         self._fresh = fresh
         self._old = old
-        self._settling = Settling(fresh)
+        self._settling = Settling(self.engine)
 
     def ids(self) -> tuple[list[int], list[int]]:
         """Return the ids of all lists and of all customers."""
         return self._settling.ids()
 
     def settle(self, lists: Sequence[int], customers: Sequence[int]) -> Removed:
-        """Remove what the ledger names, and end every sign-in."""
+        """Remove what the ledger names and what was wiped since, and end every sign-in."""
         return self._settling.settle(lists, customers, self._old.standing())
 
     def put_in_place(self, backups: Path) -> tuple[Path, ...]:

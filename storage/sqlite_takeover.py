@@ -30,6 +30,11 @@ class Standing:
 
     epoch: int = 0
     disabled: tuple[int, ...] = ()
+    wipes: tuple[tuple[object, ...], ...] = ()
+    """The stubs of wipes, with all their columns."""
+
+    wiped: tuple[int, ...] = ()
+    """The lists that they are of: whoever was stopped after a wipe may not have written it into the ledger yet."""
 
 
 class Takeover:
@@ -120,8 +125,20 @@ class Takeover:
             with suppress(sqlite3.DatabaseError):
                 found = self._connection.execute("SELECT max(epoch) FROM accounts").fetchone()[0]
                 closed = self._connection.execute("SELECT id FROM accounts WHERE disabled ORDER BY id").fetchall()
-                return Standing(int(found or 0), tuple(int(row[0]) for row in closed))
+                wipes, wiped = self._wipes(self._connection)
+                return Standing(int(found or 0), tuple(int(row[0]) for row in closed), wipes, wiped)
         return Standing()
+
+    @staticmethod
+    def _wipes(connection: sqlite3.Connection) -> tuple[tuple[tuple[object, ...], ...], tuple[int, ...]]:
+        """Return the stubs of wipes; none in a database made before there were any."""
+        try:
+            rows = connection.execute(
+                "SELECT id, subject, account_id, at, counts, sealed, digest FROM wipes"
+            ).fetchall()
+        except sqlite3.OperationalError:
+            return (), ()
+        return tuple(rows), tuple(int(row[1]) for row in rows)
 
     def exchange(self, fresh: Path) -> None:
         """Put a finished file in the place, in one step. Killed before, the old database is there; after, the new."""

@@ -33,11 +33,13 @@ from storage.repositories.records import RecordRepository
 from storage.repositories.requests import RequestRepository
 from storage.repositories.sets import SetRepository
 from storage.repositories.sign_ins import SignInRepository
+from storage.repositories.wipes import WipeRepository
 from storage.repositories.wordings import WordingRepository
 from storage.scope import Hall, Scope
 from storage.search import SearchIndex
 from storage.sqlite import SqliteEngine
 from storage.sqlite_restore import Draft, drafting
+from storage.wiping.traces import Traces
 
 
 class Unit:
@@ -78,7 +80,7 @@ class Unit:
     @property
     def lists(self) -> ListRepository:
         """Lists and their settings."""
-        return ListRepository(self.hall, self.scope)
+        return ListRepository(self.hall, self.scope, locks=self._engine.name == "postgresql")
 
     @property
     def members(self) -> MemberRepository:
@@ -134,6 +136,11 @@ class Unit:
     def duplicates(self) -> DuplicateRepository:
         """The keys by which the list's customers are known."""
         return DuplicateRepository(self._engine, self.scope)
+
+    @property
+    def wipes(self) -> WipeRepository:
+        """Wiping the list, and the stubs of wiped ones."""
+        return WipeRepository(self._engine, self.hall, self.scope)
 
     @property
     def requests(self) -> RequestRepository:
@@ -196,6 +203,11 @@ class Store:
             outcome = runner.upgrade(self.engine, MIGRATIONS, self._backups, confirmed=confirmed)
             reconcile(self.engine, registered())
             return outcome
+
+    @property
+    def traces(self) -> Traces:
+        """What removed rows leave in the files, and the copies made of them."""
+        return Traces(self.engine, self.backups)
 
     def check(self) -> list[str]:
         """Return what is wrong with the database; empty when all is well."""

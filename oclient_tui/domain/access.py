@@ -103,6 +103,8 @@ class Access:
     role: Role
     rights: frozenset[Permission]
     assigned_only: bool
+    closed_at: int | None = None
+    """When a wipe closed the list."""
 
     @property
     def sees_all(self) -> bool:

@@ -69,6 +69,13 @@ class Duplicate(Refused):
     reason = "duplicate"
 
 
+class Closed(Refused):
+    """The list is being wiped. Nothing is written of it: the list's audit goes with the list (O39)."""
+
+    reason = "closed"
+    audited = False
+
+
 class Invalid(OClientError):
     """A value or file that cannot be understood."""
 

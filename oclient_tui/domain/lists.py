@@ -19,6 +19,8 @@ class CustomerList:
     language: str
     created_at: int
     version: int
+    closed_at: int | None = None
+    """When a wipe closed it; see domain/wipes.py for how long that holds."""
 
 
 @dataclass(frozen=True, slots=True)

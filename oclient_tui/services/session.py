@@ -1,20 +1,25 @@
 """The single door: transaction, permission, run, audit (architecture §3)."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
 from oclient_tui.domain.access import Access, Permission
 from oclient_tui.domain.accounts import Account
 from oclient_tui.domain.audit import INSTALLATION, Event
-from oclient_tui.domain.errors import Busy, Denied, Duplicate, NotFound, OClientError, SignInNeeded, tr
+from oclient_tui.domain.errors import Busy, Closed, Denied, Duplicate, NotFound, OClientError, SignInNeeded, tr
+from oclient_tui.domain.wipes import is_closed
 from oclient_tui.services.customers.probing import count_refusal
 from oclient_tui.services.ports import Tools
-from oclient_tui.services.usecase import UseCase, Work
+from oclient_tui.services.sharing.gate import Gate
+from oclient_tui.services.usecase import Aftermath, UseCase, Work
 from storage.store import Store, Unit
 
 R = TypeVar("R")
 _TRIES = 4
 NO_LIST = tr("There is no such list.")
+CLOSED = tr("This list is being wiped: nothing in it can be seen or changed any more.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,32 +43,50 @@ class Session:
     def do(self, case: UseCase[R]) -> R:
         """Run a use case. A refusal changes nothing and is audited after the rollback (D7, D29)."""
         case.prepare(self._tools)
+        try:
+            if case.own_password is not None:
+                self._prove(case.own_password)
+            answer = self._tried(case)
+            return case.conclude(answer, Aftermath(self._store, self._tools, lambda: self._opened(case), self._note))
+        except OClientError as error:
+            if error.audited:
+                self._audit_refusal(case, error)
+            raise
+
+    def _tried(self, case: UseCase[R]) -> R:
         for attempt in range(1, _TRIES + 1):
             try:
-                return self._transaction(case)
+                with self._opened(case) as work:
+                    return case.run(work)
             except Busy:
                 if attempt == _TRIES or not case.writes:
                     raise
-            except OClientError as error:
-                if error.audited:
-                    self._audit_refusal(case, error)
-                raise
         raise AssertionError("unreachable")
+
+    def _prove(self, password: str) -> None:
+        """Have the person's own password verified before any transaction opens (D29); whoever has no account passes.
+
+        They are refused where the others are: what is told here depends on nothing but the own account.
+        """
+        if self.actor.account_id is not None:
+            Gate(self._store, self._tools).confirm(self.actor.account_id, self.actor.epoch, password)
 
     def may(self, permission: Permission, list_id: int) -> bool:
         """Whether the person may do something on a list just now: for showing and hiding, never the guard."""
         with self._store.work("person", list_id=list_id, account_id=self.actor.account_id) as unit:
             access = unit.members.access(self.actor.account_id or 0)
-            return access is not None and access.may(permission)
+            if access is None or is_closed(access.closed_at, self._tools.now_ms()):
+                return False
+            return access.may(permission)
 
-    def _transaction(self, case: UseCase[R]) -> R:
+    @contextmanager
+    def _opened(self, case: UseCase[R]) -> Generator[Work]:
         account_id, list_id = self.actor.account_id, case.about_list
         with self._store.work(case.actor, list_id=list_id, account_id=account_id, writing=case.writes) as unit:
             work = Work(unit, self._tools, self._account(unit, holding=case.writes), None, self._tools.now_ms())
             self._admit(case, work)
-            result = case.run(work)
+            yield work
             self._append(unit, work.events, work.account.id if work.account else 0)
-            return result
 
     def _account(self, unit: Unit, *, holding: bool) -> Account | None:
         """Return the person's account if the proof still holds: not disabled, and no session ended since (S6).
@@ -90,6 +113,8 @@ class Session:
         if case.needs is Permission.ACCOUNT:
             return
         access = self._access(work, work.account.id, writing=case.writes)
+        if is_closed(access.closed_at, work.now) and not case.enters_closed:
+            raise Closed(CLOSED)
         if not access.may(case.needs):
             raise Denied(tr("Your role on this list does not include that: it needs {right}."), right=case.needs.value)
         work.access = self._seen_as(case, work, access)
@@ -122,12 +147,16 @@ class Session:
         list_id, account_id = case.about_list, self.actor.account_id
         duplicate = isinstance(error, Duplicate)
         with self._store.work("person", list_id=list_id, account_id=account_id, writing=True) as unit:
-            access = unit.members.access(account_id or 0, writing=duplicate) if list_id is not None else None
+            # Held: what is written to the chain of a list that is just being wiped would stay behind it.
+            access = unit.members.access(account_id or 0, writing=True) if list_id is not None else None
             if access is not None and duplicate:
                 verdict = count_refusal(unit, self._tools, access)
             self._append(unit, [(list_id if access and list_id else INSTALLATION, event)], account_id or 0)
         if verdict is not None:
             raise verdict
+
+    def _note(self, unit: Unit, events: list[tuple[int, Event]]) -> None:
+        self._append(unit, events, self.actor.account_id or 0)
 
     def _append(self, unit: Unit, events: list[tuple[int, Event]], actor: int) -> None:
         for chain in sorted({chain for chain, _ in events}):

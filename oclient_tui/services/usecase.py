@@ -1,6 +1,8 @@
 """What a use case is, and what it works with (architecture §3, the verb lock)."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import ClassVar, Generic, TypeVar
 
@@ -8,7 +10,7 @@ from oclient_tui.domain.access import INSTALLATION, Access, Permission
 from oclient_tui.domain.accounts import Account
 from oclient_tui.domain.audit import Event
 from oclient_tui.services.ports import Tools
-from storage.store import Unit
+from storage.store import Store, Unit
 
 R = TypeVar("R")
 
@@ -42,6 +44,19 @@ class Work:
         self.events.append((chain, event))
 
 
+@dataclass(frozen=True, slots=True)
+class Aftermath:
+    """What a use case that takes more than one transaction works with after its first one."""
+
+    store: Store
+    tools: Tools
+    opened: Callable[[], AbstractContextManager[Work]]
+    """Opens one more transaction; permission and proof are checked anew inside it, as in the first."""
+
+    append: Callable[[Unit, list[tuple[int, Event]]], None]
+    """Puts events into the audit of a transaction that the use case opened on the store itself."""
+
+
 class UseCase(ABC, Generic[R]):
     """One thing that can be done. A subclass names the permission it needs, or the class cannot be made."""
 
@@ -49,6 +64,9 @@ class UseCase(ABC, Generic[R]):
     writes: ClassVar[bool]
     actor: ClassVar[str]
     """For whom the database acts: person, or a system actor with policies of its own (D9)."""
+
+    enters_closed: ClassVar[bool] = False
+    """Whether it may go on with a list that is closed for a wipe: the wipe itself alone."""
 
     list_id: int
 
@@ -74,9 +92,18 @@ class UseCase(ABC, Generic[R]):
         """The person with whose eyes the list is read: the e-mail in the field `see_as`; None for one's own (N06)."""
         return getattr(self, "see_as", None)
 
+    @property
+    def own_password(self) -> str | None:
+        """The acting person's own password, where a use case asks for it once more; None where it does not (O40)."""
+        return None
+
     def prepare(self, tools: Tools) -> None:
         """Do slow work, such as hashing, before the transaction opens (D29)."""
 
     @abstractmethod
     def run(self, work: Work) -> R:
         """Do it, inside the transaction and after the permission was checked there."""
+
+    def conclude(self, answer: R, after: Aftermath) -> R:  # noqa: ARG002 - for those that override it
+        """Do what can only follow the commit, and return the final answer; most use cases are done by then."""
+        return answer

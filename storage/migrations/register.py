@@ -4,6 +4,7 @@ from storage.migrations.m0001_ground_floor import ground_floor
 from storage.migrations.m0002_catalogues import MAY_CHANGE, catalogues
 from storage.migrations.m0003_duplicates import duplicates
 from storage.migrations.m0004_sets import sets
+from storage.migrations.m0006_wipes import wipes
 from storage.migrations.runner import Migration
 
 MIGRATIONS: tuple[Migration, ...] = (
@@ -11,4 +12,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(2, "catalogues", catalogues, MAY_CHANGE),
     Migration(3, "duplicate control", duplicates),
     Migration(4, "customer sets", sets),
+    Migration(6, "wipes", wipes),
 )

@@ -11,9 +11,10 @@ from storage.tables.lists import ListRow, ListSettingRow
 class ListRepository:
     """Lists: those of an account, and the one a transaction is about."""
 
-    def __init__(self, hall: Hall, scope: Scope) -> None:
+    def __init__(self, hall: Hall, scope: Scope, *, locks: bool) -> None:
         self._hall = hall
         self._scope = scope
+        self._locks = locks
 
     def add(self, found: CustomerList, settings: Mapping[str, str]) -> None:
         """Store a new list and what its business type keeps for later."""
@@ -34,6 +35,12 @@ class ListRepository:
     def get(self) -> CustomerList | None:
         """Return the list of this transaction."""
         row = self._scope.select(ListRow).first()
+        return _list(row) if row else None
+
+    def hold(self) -> CustomerList | None:
+        """Return the list and keep it from being closed for a wipe until the transaction ends."""
+        query = self._scope.select(ListRow)
+        row = (query.for_update("FOR SHARE") if self._locks else query).first()
         return _list(row) if row else None
 
     def set(self, values: Mapping[str, object]) -> None:
@@ -85,4 +92,5 @@ def _list(row: ListRow) -> CustomerList:
         language=row.language,
         created_at=row.created_at,
         version=row.version,
+        closed_at=row.closed_at,
     )

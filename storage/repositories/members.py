@@ -24,13 +24,14 @@ class MemberRepository:
         A transaction that writes holds the membership and the list's switches still until it ends (D10, S2).
         """
         member = self._scope.select(MemberRow).where(MemberRow.account_id == account_id)
-        switches = self._scope.select(ListRow, ListRow.list_id, ListRow.assigned_only)
+        switches = self._scope.select(ListRow, ListRow.list_id, ListRow.assigned_only, ListRow.closed_at)
         if writing and self._locks:
             member, switches = member.for_update("FOR UPDATE"), switches.for_update("FOR SHARE")
         row, found = member.first(), switches.first()
         if row is None or found is None:
             return None
-        return Access(self._scope.list_id, account_id, Role(row.role), rights_of(row.rights), found.assigned_only)
+        role, rights = Role(row.role), rights_of(row.rights)
+        return Access(self._scope.list_id, account_id, role, rights, found.assigned_only, found.closed_at)
 
     def add(self, account_id: int, role: Role, rights: frozenset[Permission], now: int) -> None:
         """Put an account on the list."""

@@ -6,7 +6,10 @@ from storage.tables.base import ListTable
 
 
 class ListRow(ListTable):
-    """A customer list; `list_id` is its own id, so that every table of a list has the same key."""
+    """A customer list; `list_id` is its own id, so that every table of a list has the same key.
+
+    `closed_at` and `closed_by` are the mark of a wipe that has begun.
+    """
 
     list_id = peewee.BigIntegerField(primary_key=True)
     name = peewee.TextField()
@@ -18,6 +21,8 @@ class ListRow(ListTable):
     language = peewee.TextField()
     created_at = peewee.BigIntegerField()
     version = peewee.IntegerField()
+    closed_at = peewee.BigIntegerField(null=True)
+    closed_by = peewee.BigIntegerField(null=True)
 
     class Meta:
         table_name = "customer_lists"

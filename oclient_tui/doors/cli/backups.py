@@ -32,7 +32,7 @@ def backup(call: Call, file: str, force: bool) -> None:
 @click.argument("file", metavar="FILE")
 @click.option("--yes", is_flag=True, cls=Flag, help=tr("Do not ask."))
 @click.option(
-    "--without-ledger", is_flag=True, cls=Flag, help=tr("Without the key: what was wiped since the backup returns.")
+    "--without-ledger", is_flag=True, cls=Flag, help=tr("Without the key: what only the ledger names returns.")
 )
 @command
 def restore(call: Call, file: str, yes: bool, without_ledger: bool) -> None:

@@ -3,10 +3,12 @@
 import click
 
 from oclient_tui.config.language import translate
-from oclient_tui.domain.errors import tr
+from oclient_tui.domain.errors import Busy, Refused, tr
 from oclient_tui.doors.cli.call import Call, command
+from oclient_tui.doors.cli.wiping import show_wipes
 from oclient_tui.doors.cli.words import Flag, Noun
 from oclient_tui.services.privacy.auditing import VerifyInstallation
+from oclient_tui.services.privacy.certifying import FinishWipes, ListWipes
 
 db = Noun("db", help=tr("Upgrade and check the database."))
 
@@ -27,8 +29,25 @@ def upgrade(call: Call, yes: bool) -> None:
 def check(call: Call) -> int:
     """Check the database."""
     problems = call.house.problems()
+    problems = [*problems, *_still_owed(call)]
     verdict = call.operator.do(VerifyInstallation())
     if verdict.broken_at is not None:
         problems = [*problems, f"audit {verdict.broken_at}: {translate(verdict.problem)}"]
     call.answer({"ok": not problems, "problems": problems}, problems or [translate(tr("All is well."))])
     return 1 if problems else 0
+
+
+def _still_owed(call: Call) -> list[str]:
+    """Finish wipes that were stopped before the files were clean, and return what keeps one from being finished."""
+    try:
+        call.operator.do(FinishWipes(call.say))
+    except (Busy, Refused) as error:
+        return [error.text(translate)]
+    return []
+
+
+@db.command("certificates", help=tr("Show every list that was wiped, with the certificates' digests."))
+@command
+def certificates(call: Call) -> None:
+    """Show all wipes."""
+    show_wipes(call, call.operator.do(ListWipes()))

@@ -9,10 +9,13 @@ from oclient_tui.domain.errors import tr
 from oclient_tui.domain.lists import Membership
 from oclient_tui.domain.setting_values import read
 from oclient_tui.doors.cli.call import Call, command, moment, plain, table
+from oclient_tui.doors.cli.wiping import certificates, wipe
 from oclient_tui.doors.cli.words import Flag, Noun
 from oclient_tui.services.sharing.lists import CreateList, LeaveList, MyLists, ShowList
 
-lists = Noun("lists", help=tr("Customer lists: create, show, leave."))
+lists = Noun("lists", help=tr("Customer lists: create, show, leave, wipe."))
+lists.add_command(wipe)
+lists.add_command(certificates)
 
 
 def _shown(membership: Membership) -> dict[str, object]:

@@ -40,7 +40,7 @@ EXIT_CODES: dict[type[OClientError], int] = {
 USAGE, BUG, INTERRUPTED = 2, 70, 130
 
 NOUNS = {
-    "lists": ("lists:lists", tr("Customer lists: create, show, leave.")),
+    "lists": ("lists:lists", tr("Customer lists: create, show, leave, wipe.")),
     "customers": ("customers:customers", tr("Customers: add, show, edit, list, count, find, assign.")),
     "records": ("records:records", tr("Notes, tasks, contracts, sales, files and other records of customers.")),
     "sales": ("sales:sales", tr("Sales of a list.")),

@@ -10,6 +10,7 @@ from oclient_tui.domain.ids import read_id
 from oclient_tui.domain.lists import CustomerList
 from oclient_tui.domain.text import one_line
 from oclient_tui.services.ports import Tools
+from oclient_tui.services.sharing.in_force import open_list
 from oclient_tui.services.usecase import UseCase, Work
 
 NO_ACCOUNT = tr("There is no account for that address.")
@@ -162,6 +163,7 @@ class TransferList(UseCase[CustomerList], needs=Permission.OPERATOR, writes=True
         if account.disabled:
             raise Refused(tr("That account is disabled."))
         work.unit.stand_in(found.id)
+        open_list(work)
         if found.owner_id != account.id:
             self._hand_over(work, found, account)
         return found

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from oclient_tui.domain.accounts import PASSWORD_MAXIMUM_BYTES, Account, address_key
 from oclient_tui.domain.audit import INSTALLATION, Event
-from oclient_tui.domain.errors import SignInNeeded, Throttled, tr
+from oclient_tui.domain.errors import Denied, Refused, SignInNeeded, Throttled, tr
 from oclient_tui.domain.members import token_digest
 from oclient_tui.services.ports import Tools
 from storage.repositories.sign_ins import KeptSignIn
@@ -21,6 +21,10 @@ SOURCE_LIMIT = 30
 KEPT_MS = 12 * 3600 * 1000
 _TOKEN_BYTES = 32
 WRONG = tr("E-mail or password is wrong.")
+NO_PASSWORD = tr(
+    "This needs your own password, and your account has none yet. Set one with: oclient password, "
+    "or ask the operator for: oclient accounts password EMAIL"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +41,7 @@ class Gate:
         pass the limit; the verify itself runs outside any transaction (D29).
         """
         attempt, account, password_hash = self._begin(email, source)
-        too_long = len(password.encode(errors="surrogatepass")) > PASSWORD_MAXIMUM_BYTES
-        fits = self.tools.passwords.verify(None if too_long else password_hash, "" if too_long else password)
-        usable = fits and account is not None and not account.disabled
+        usable = self._fits(password_hash, password) and account is not None and not account.disabled
         renewed = None
         if usable and password_hash and self.tools.passwords.outdated(password_hash):
             renewed = self.tools.passwords.hash(password)
@@ -50,18 +52,46 @@ class Gate:
             self._note(unit, "SignIn", account, "refused", "sign_in")
         raise SignInNeeded(WRONG)
 
-    def _begin(self, email: str, source: str) -> tuple[int, Account | None, str | None]:
-        now, attempt = self.tools.now_ms(), self.tools.ids.next()
-        key = hashlib.sha256(address_key(email).encode()).hexdigest()
+    def confirm(self, account_id: int, epoch: int, password: str) -> None:
+        """Verify the own password of somebody who has a session, counted like an attempt to sign in (O40, D6).
+
+        Raise Denied if it is wrong, Throttled after too many that were, Refused where the account has none, and
+        SignInNeeded where the session has ended.
+        """
         with self.store.work("sign_in", writing=True) as unit:
-            unit.take_turns()
-            unit.sign_ins.forget_attempts_before(now - WINDOW_MS)
-            of_account, of_source = unit.sign_ins.attempts_since(key, source, now - WINDOW_MS)
-            if of_account >= ACCOUNT_LIMIT or of_source >= SOURCE_LIMIT:
-                raise Throttled(tr("Too many failed attempts. Wait a minute and try again."))
-            unit.sign_ins.add_attempt(attempt, key, source, now)
+            account = unit.accounts.by_id(account_id)
+            if account is None or account.disabled or account.epoch != epoch:
+                raise SignInNeeded(tr("Your session has ended. Sign in again."))
+            password_hash = unit.accounts.password_hash(account_id)
+            if password_hash is None:
+                raise Refused(NO_PASSWORD)
+            attempt = self._counted(unit, account.email, f"own:{account_id}")
+        if not self._fits(password_hash, password):
+            raise Denied(tr("The password is wrong. Nothing was changed."))
+        with self.store.work("sign_in", writing=True) as unit:
+            unit.sign_ins.remove_attempt(attempt)
+
+    def _begin(self, email: str, source: str) -> tuple[int, Account | None, str | None]:
+        with self.store.work("sign_in", writing=True) as unit:
+            attempt = self._counted(unit, email, source)
             account = unit.accounts.by_email(email)
             return attempt, account, unit.accounts.password_hash(account.id) if account else None
+
+    def _counted(self, unit: Unit, email: str, source: str) -> int:
+        """Count an attempt and return its id; raise Throttled where it is one too many."""
+        now, attempt = self.tools.now_ms(), self.tools.ids.next()
+        key = hashlib.sha256(address_key(email).encode()).hexdigest()
+        unit.take_turns()
+        unit.sign_ins.forget_attempts_before(now - WINDOW_MS)
+        of_account, of_source = unit.sign_ins.attempts_since(key, source, now - WINDOW_MS)
+        if of_account >= ACCOUNT_LIMIT or of_source >= SOURCE_LIMIT:
+            raise Throttled(tr("Too many failed attempts. Wait a minute and try again."))
+        unit.sign_ins.add_attempt(attempt, key, source, now)
+        return attempt
+
+    def _fits(self, password_hash: str | None, password: str) -> bool:
+        too_long = len(password.encode(errors="surrogatepass")) > PASSWORD_MAXIMUM_BYTES
+        return self.tools.passwords.verify(None if too_long else password_hash, "" if too_long else password)
 
     def _succeed(self, unit: Unit, attempt: int, account: Account, renewed: str | None) -> None:
         unit.sign_ins.remove_attempt(attempt)

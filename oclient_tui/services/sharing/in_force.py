@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 
 from oclient_tui.domain.declared_settings import declared
-from oclient_tui.domain.errors import NotFound
+from oclient_tui.domain.errors import Closed, NotFound
 from oclient_tui.domain.lists import CustomerList
 from oclient_tui.domain.settings import OFF, ON, SET, Setting, Settings
+from oclient_tui.domain.wipes import is_closed
 from oclient_tui.modules import registered
-from oclient_tui.services.session import NO_LIST
+from oclient_tui.services.session import CLOSED, NO_LIST
 from oclient_tui.services.usecase import Work
 
 
@@ -21,6 +22,19 @@ def current_list(work: Work) -> CustomerList:
     found = work.unit.lists.get()
     if found is None:
         raise NotFound(NO_LIST)
+    return found
+
+
+def open_list(work: Work) -> CustomerList:
+    """Return the list that somebody without a place on it turns to, held open until the transaction ends.
+
+    Raise NotFound where it is gone, and Closed where it is being wiped.
+    """
+    found = work.unit.lists.hold()
+    if found is None:
+        raise NotFound(NO_LIST)
+    if is_closed(found.closed_at, work.now):
+        raise Closed(CLOSED)
     return found
 
 

@@ -19,7 +19,7 @@ from oclient_tui.domain.members import (
 from oclient_tui.domain.text import one_line
 from oclient_tui.services.ports import Tools
 from oclient_tui.services.sharing.accounts import hash_new, new_account
-from oclient_tui.services.sharing.in_force import current_list
+from oclient_tui.services.sharing.in_force import current_list, open_list
 from oclient_tui.services.usecase import UseCase, Work
 
 _NONE = tr("There is no such invitation, or it is no longer open.")
@@ -136,6 +136,7 @@ class AcceptInvitation(UseCase[Invitation], needs=Permission.VISITOR, writes=Tru
         """Join; of several who try with one token, one wins (S5)."""
         invitation = _found(work, self.reference)
         work.unit.stand_in(invitation.list_id)
+        open_list(work)
         if not work.unit.invitations.settle(invitation.id, InvitationState.ACCEPTED):
             raise NotFound(_NONE)
         account = work.account = work.account or self._account(work, invitation)
