@@ -4,7 +4,6 @@ import sqlite3
 from collections.abc import Collection, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 
 from storage.sqlite import SqliteEngine
 from storage.sqlite_takeover import Standing
@@ -66,7 +65,7 @@ class Settling:
         return Removed(len(gone), len(customers))
 
     def finish(self) -> None:
-        """Leave no trace of what was removed, and make it one compact file without a log beside it, as it goes into its place."""
+        """Leave no trace of what was removed, and make it one compact file without a log beside it."""
         with closing(sqlite3.connect(self._path, isolation_level=None)) as copy:
             copy.execute("PRAGMA journal_mode = DELETE").fetchall()
             copy.execute("VACUUM")
