@@ -1,0 +1,75 @@
+"""The commands that are killed, each with what stands before it. A new one is a few lines here."""
+
+import gzip
+from contextlib import closing
+from pathlib import Path
+
+from oclient_tui.composition import open_house
+from oclient_tui.config.settings import Settings
+from oclient_tui.gateways.passwords import ArgonPasswords
+from oclient_tui.services.sharing.lists import CreateList
+from tests.factories import PASSWORD, SHOP, account, add, join
+from tests.faults.crashing import Case, Place
+from tests.storage.backdoor import contents
+
+GOLDEN = Path(__file__).parents[1] / "data" / "golden"
+OLA, MIA = "ola@example.com", "mia@example.com"
+LIST = "Sklep"
+MANY = 4
+
+
+def furnished(place: Place) -> None:
+    """Two people, a list, and customers with everything that hangs on them; Ola is signed in."""
+    key = place.folder / "home" / "xdg" / "config" / "oclient" / "secret.key"
+    settings = Settings(place.url, None, place.folder / "b", place.folder / "s", None, secret_file=key)
+    with closing(open_house(settings, passwords=ArgonPasswords(cheapest=True))) as house:
+        ola = account(house, OLA)
+        made = ola.do(CreateList(LIST, SHOP, "pl"))
+        join(house, ola, made.id, MIA)
+        for number in range(MANY):
+            fields = {"company": f"Firma {number}", "email": f"f{number}@example.com", "tags": "a,b"}
+            add(ola, made.id, **fields, categories="VIP")
+    place.do("sign-in", OLA, "--password-stdin", stdin=f"{PASSWORD}\n")
+
+
+def backed_up(place: Place) -> None:
+    """The same, with a backup that is older than two of the customers."""
+    furnished(place)
+    place.do("backup", str(place.folder / "old.db"))
+    place.do("customers", "add", LIST, "company=Nowa", "--as", OLA)
+
+
+def of_first_schema(place: Place) -> None:
+    """A database as the first program wrote it."""
+    golden(place, 1)
+
+
+def golden(place: Place, schema: int) -> None:
+    """Put a database of an older schema in the place."""
+    path = Path(place.url)
+    path.parent.mkdir(mode=0o700, parents=True)
+    path.write_bytes(gzip.decompress((GOLDEN / f"schema{schema}.db.gz").read_bytes()))
+    path.chmod(0o600)
+
+
+def whole_backup(place: Place) -> None:
+    """The file of a backup is whole, or not there; and nobody else can read it."""
+    path = place.folder / "new.db"
+    if not path.exists():
+        return
+    assert path.stat().st_mode & 0o777 == 0o600
+    ours, theirs = contents(place.url, besides=("audit_entries", "audit_values", "audit_heads")), contents(str(path))
+    assert ours == {name: rows for name, rows in theirs.items() if name in ours}
+
+
+CASES = {
+    case.name: case
+    for case in (
+        Case("add", ("customers", "add", LIST, "company=Nowa", "email=n@example.com", "--as", OLA), furnished),
+        Case("assign", ("customers", "assign", LIST, "-", MIA, "--filter", "category:vip", "--as", OLA), furnished),
+        Case("backup", ("backup", "{folder}/new.db", "--force"), furnished, whole_backup, same=True,
+             besides=("audit_entries", "audit_values", "audit_heads")),
+        Case("restore", ("restore", "{folder}/old.db", "--yes"), backed_up),
+        Case("migration", ("db", "upgrade"), of_first_schema),
+    )
+}  # fmt: skip
