@@ -8,12 +8,14 @@ from pathlib import Path
 
 from oclient_tui.config.settings import Settings
 from oclient_tui.domain.accounts import Account
+from oclient_tui.domain.findings import Finding
 from oclient_tui.domain.ids import IdMaker
 from oclient_tui.gateways.contacts import Contacts
 from oclient_tui.gateways.key_file import KeyFile
 from oclient_tui.gateways.ledger import FileLedger
 from oclient_tui.gateways.passwords import ArgonPasswords
 from oclient_tui.gateways.secrets import SealedSecrets
+from oclient_tui.services.operations.checking import check
 from oclient_tui.services.operations.restoring import BackedUp, Restored, back_up, restore
 from oclient_tui.services.ports import Passwords, Tools
 from oclient_tui.services.session import Actor, Session
@@ -73,9 +75,9 @@ class House:
         """Make a backup the database again."""
         return restore(self.store, self.tools, door, file, without_ledger=without_ledger)
 
-    def problems(self) -> list[str]:
+    def problems(self) -> list[Finding]:
         """Return what is wrong with the stored data; empty when all is well."""
-        return self.store.check()
+        return check(self.store, self.tools)
 
     def close(self) -> None:
         """Close this thread's connection."""

@@ -17,6 +17,14 @@ from storage.copies import Copied
 _LEDGER = "kept_ledger"
 """The table that carries the ledger inside a copy; a database in use has none."""
 
+_PLAIN = {
+    "disk is full": "the disk is full",
+    "disk I/O error": "the disk is full or refuses to be written",
+    "malformed": "pages of the database are damaged",
+    "not a database": "the header of the database is damaged",
+}
+"""What SQLite's own words mean."""
+
 
 def ledger_beside(database: Path) -> Path:
     """Return where the ledger of a database lies."""
@@ -168,7 +176,8 @@ def flush(path: Path) -> None:
 
 
 def told(error: Exception) -> str:
-    """Return what went wrong without the path and the number that the system puts before it."""
+    """Return what went wrong in plain words, without the path and the number that the system puts before them."""
     if isinstance(error, OSError):
         return error.strerror or str(error)
-    return str(error).strip().partition("\n")[0]
+    found = str(error).strip().partition("\n")[0]
+    return next((plain for words, plain in _PLAIN.items() if words in found), found)

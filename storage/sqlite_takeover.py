@@ -66,7 +66,8 @@ class Takeover:
         except sqlite3.OperationalError as error:
             if "locked" in str(error):
                 raise self._in_use() from error
-            raise Unavailable(tr("The database cannot be used: {problem}"), problem=told(error)) from error
+            message = tr("The database {path} cannot be taken alone: {problem}. Nothing was changed.")
+            raise Unavailable(message, path=self.path, problem=told(error)) from error
         except sqlite3.DatabaseError:
             self._open.close()
             handle = os.open(self.path, os.O_RDWR | os.O_CLOEXEC)

@@ -11,6 +11,7 @@ from oclient_tui.domain.catalogues import CatalogueKind
 from oclient_tui.domain.errors import Misconfigured, Refused, Unavailable, tr
 from oclient_tui.domain.module import Module
 from oclient_tui.modules import registered
+from storage.checking import Checker
 from storage.copies import Copied
 from storage.engine import Engine
 from storage.migrations import runner
@@ -141,6 +142,11 @@ class Unit:
     def wipes(self) -> WipeRepository:
         """Wiping the list, and the stubs of wiped ones."""
         return WipeRepository(self._engine, self.hall, self.scope)
+
+    @property
+    def checker(self) -> Checker:
+        """Compares what is stored twice."""
+        return Checker(self._engine, self.scope)
 
     @property
     def requests(self) -> RequestRepository:

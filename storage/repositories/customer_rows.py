@@ -11,7 +11,7 @@ from oclient_tui.domain.search import document
 from oclient_tui.domain.text import fold, sort_key
 from storage.tables.customers import KEYED, CustomerRow
 
-_SEARCHED = ("first_name", "last_name", "company", "city", "street", "postcode", "tax_id", "delivery_city")
+SEARCHED = ("first_name", "last_name", "company", "city", "street", "postcode", "tax_id", "delivery_city")
 
 IN_SHORT = (
     CustomerRow.id, CustomerRow.active, CustomerRow.first_name, CustomerRow.last_name, CustomerRow.company,
@@ -48,7 +48,7 @@ def columns(customer: Customer, language: str) -> dict[str, object]:
 
 def searched(customer: Customer, list_id: int) -> str:
     """Return the words under which a customer is found."""
-    texts = [str(customer.value(name)) for name in _SEARCHED]
+    texts = [str(customer.value(name)) for name in SEARCHED]
     return document(list_id, [*texts, *customer.emails, *customer.tags], customer.phones)
 
 
