@@ -19,7 +19,9 @@ SQL_FILES = {
     "engine.py", "sqlite.py", "postgres.py", "search.py", "duplicate_staging.py", "repositories/requests.py",
     "migrations/runner.py", "migrations/m0001_ground_floor.py", "migrations/search_0001.py",
     "migrations/row_security_0001.py", "migrations/m0002_catalogues.py", "migrations/m0003_duplicates.py",
-    "migrations/m0004_sets.py", "sqlite_copy.py",
+    "migrations/m0004_sets.py", "migrations/m0006_wipes.py", "policies.py", "wiping/schema.py", "wiping/removing.py",
+    "wiping/sampling.py", "wiping/cleaning.py",
+    "sqlite_copy.py",
 }  # fmt: skip
 
 

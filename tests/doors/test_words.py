@@ -77,12 +77,13 @@ def test_every_word_answers_one_json_value(oclient: CommandLine) -> None:
     consent_words(type_, reference, customer)
     duplicate_words(type_, reference, customer)
     people_words(type_, reference)
+    wipe_words(type_)
     own_words(type_)
     assert type_.typed | PLAYED_ELSEWHERE == set(WORDS), "a word of the program is not typed here"
 
 
 def operator_words(type_: Secretary) -> None:
-    assert type_("", "db", "upgrade") == {"before": 0, "after": 4, "backup": None}
+    assert type_("", "db", "upgrade") == {"before": 0, "after": 6, "backup": None}
     for email in (OLA, MIA):
         made = type_("", "accounts", "add", email, "--name", "N", "--password-stdin", stdin=f"{PASSWORD}\n")
         assert made["email"] == email
@@ -285,6 +286,19 @@ def people_words(type_: Secretary, reference: str) -> None:
     assert (verdict["ok"], verdict["broken_at"]) == (True, None)
     assert type_("", "accounts", "transfer", reference, MIA) == {"id": reference, "owner": MIA}  # D20
     assert type_("", "accounts", "disable", ZOE) == {"disabled": ZOE}
+
+
+def wipe_words(type_: Secretary) -> None:  # D5
+    made = type_(OLA, "lists", "create", "Zamknięty")
+    type_(OLA, "customers", "add", "Zamknięty", "company=Gone")
+    with TemporaryDirectory() as folder:
+        words = ("lists", "wipe", "zamkniety", "--name", "Zamknięty", "--password-stdin")
+        done = type_(OLA, *words, "--certificate", f"{folder}/out", stdin=f"{PASSWORD}\n")
+        assert json.loads(Path(folder, "out").read_text("utf-8")) == done
+    assert (done["list"], done["hits"], done["removed"]["customers"]) == (made["id"], 0, 1)
+    (stub,) = type_(OLA, "lists", "certificates")
+    assert (stub["list"], stub["removed"], stub["digest"]) == (made["id"], done["removed"], done["digest"])
+    assert type_("", "db", "certificates") == [stub]
 
 
 def own_words(type_: Secretary) -> None:

@@ -7,7 +7,9 @@ from pathlib import Path
 from oclient_tui.composition import open_house
 from oclient_tui.config.settings import Settings
 from oclient_tui.gateways.passwords import ArgonPasswords
+from oclient_tui.modules import registered
 from oclient_tui.services.sharing.lists import CreateList
+from storage.tables.records import table_name
 from tests.factories import PASSWORD, SHOP, account, add, join
 from tests.faults.crashing import Case, Place
 from tests.storage.backdoor import contents
@@ -16,6 +18,8 @@ GOLDEN = Path(__file__).parents[1] / "data" / "golden"
 OLA, MIA = "ola@example.com", "mia@example.com"
 LIST = "Sklep"
 MANY = 4
+
+OF_MODULES = ("module_versions", "file_blobs", *(table_name(module) for module in registered()))
 
 
 def furnished(place: Place) -> None:
@@ -70,6 +74,6 @@ CASES = {
         Case("backup", ("backup", "{folder}/new.db", "--force"), furnished, whole_backup, same=True,
              besides=("audit_entries", "audit_values", "audit_heads")),
         Case("restore", ("restore", "{folder}/old.db", "--yes"), backed_up),
-        Case("migration", ("db", "upgrade"), of_first_schema),
+        Case("migration", ("db", "upgrade"), of_first_schema, later=OF_MODULES),
     )
 }  # fmt: skip

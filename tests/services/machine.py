@@ -104,6 +104,8 @@ class Ground(RuleBasedStateMachine):
         self.story: list[str] = []
         self.made = len(self.stage.cast.records)
         self.turns: int = 0
+        self.wiped: list[tuple[str, int]] = []
+        """Who wiped which list, the newest first."""
         self._heads = self.tables.heads()
         self._content: Mapping[str, object] | None = None
         self._failed = False

@@ -29,7 +29,9 @@ from oclient_tui.services.customers.requests import GrantRequest, ListRequests, 
 from oclient_tui.services.customers.sets import CreateSet, ListSets, RemoveSet, ShareSet
 from oclient_tui.services.operations.noting import NoteOperation
 from oclient_tui.services.privacy.auditing import ListAudit, VerifyAudit, VerifyInstallation
+from oclient_tui.services.privacy.certifying import FinishWipe, FinishWipes, ListCertificates, ListWipes
 from oclient_tui.services.privacy.consents import ListConsents, RecordConsent
+from oclient_tui.services.privacy.wiping import PlanWipe, WipeList
 from oclient_tui.services.records.changing import AddRecord, EditRecord, RemoveRecord
 from oclient_tui.services.records.funnel import SalesFunnel
 from oclient_tui.services.records.reading import ListModules, ListRecords, ReadFile, ShowRecord
@@ -60,11 +62,12 @@ from oclient_tui.services.sharing.removing_entries import RemoveEntry
 from oclient_tui.services.sharing.settings import ChangeSetting, ShowSettings
 from oclient_tui.services.sharing.settings_file import ApplySettings, DumpSettings, PlanSettings
 from oclient_tui.services.usecase import UseCase
-from tests.factories import SHOP
+from tests.factories import PASSWORD, SHOP
 from tests.services.keys import fingerprint, key_line
 from tests.services.record_samples import needed
 from tests.services.stages import Stage, address
 from tests.services.use_cases import Case
+from tests.services.wipes import owed
 
 ACTORS: Mapping[str, str] = {
     "owner": "ola",
@@ -234,6 +237,17 @@ ROWS: Mapping[Case, Row] = {
     ApplySettings: _on_list("owner", lambda s, _: ApplySettings(s.list_id, "[smtp]\nport = 465")),
     ListAudit: _on_list("owner", lambda s, _: ListAudit(s.list_id)),
     VerifyAudit: _on_list("owner", lambda s, _: VerifyAudit(s.list_id)),
+    # Wiping it (C3, D5).
+    PlanWipe: _on_list("owner", lambda s, _: PlanWipe(s.list_id)),
+    WipeList: _on_list("owner", lambda s, _: WipeList(s.list_id, "List A", PASSWORD)),
+    FinishWipe: Row(
+        lambda s, _: FinishWipe(owed(s.stage, "ola")),
+        {"owner": None, "admin": NotFound, "member": NotFound, "stranger": NotFound}
+        | {"signed out": SignInNeeded, "operator": SignInNeeded},
+    ),
+    ListCertificates: _of_account(lambda _, __: ListCertificates()),
+    FinishWipes: _of_operator(lambda _, __: FinishWipes()),
+    ListWipes: _of_operator(lambda _, __: ListWipes()),
     # One's own account.
     WhoAmI: _of_account(lambda _, __: WhoAmI()),
     ChangeOwnPassword: _of_account(lambda _, __: ChangeOwnPassword("another secret")),

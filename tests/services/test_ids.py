@@ -14,6 +14,7 @@ from oclient_tui.services.customers.editing import EditCustomer, SetActive
 from oclient_tui.services.customers.finding import ShowCustomer, WhyVisible
 from oclient_tui.services.customers.reading import Typed
 from oclient_tui.services.customers.requests import GrantRequest, RefuseRequest
+from oclient_tui.services.privacy.certifying import FinishWipe
 from oclient_tui.services.privacy.consents import ListConsents, RecordConsent
 from oclient_tui.services.records.changing import AddRecord, EditRecord, RemoveRecord
 from oclient_tui.services.records.reading import ListRecords, ReadFile, ShowRecord
@@ -28,6 +29,7 @@ from tests.services.model import tokens
 from tests.services.rows import NOTE, ROWS, Scene
 from tests.services.stages import Stage, address
 from tests.services.use_cases import Case, every_use_case, name_of
+from tests.services.wipes import owed
 
 OF_CUSTOMER: Mapping[Case, Callable[[int, int], UseCase[Any]]] = {
     ShowCustomer: ShowCustomer,
@@ -57,6 +59,7 @@ OF_REFERENCE: Mapping[Case, Callable[[str], UseCase[Any]]] = {
     TransferList: lambda word: TransferList(word, address("eve")),
     AcceptInvitation: AcceptInvitation,
     RejectInvitation: RejectInvitation,
+    FinishWipe: FinishWipe,
 }
 """Use cases that take an id as text, or a name or token in its place."""
 
@@ -228,6 +231,7 @@ def test_references_to_what_is_not_ones_own_are_alike(stage: Stage) -> None:  # 
         FindList: [str(foreign), str(foreign + 1), "List A", "List of nobody", "", "0", "x" * 500],
         AcceptInvitation: [offer.token, str(offer.invitation.id), gone.token, "x" * 32, "", "0", str(foreign)],
         RejectInvitation: [offer.token, str(offer.invitation.id), gone.token, "x" * 32, "", "0", str(foreign)],
+        FinishWipe: [str(foreign), owed(stage, "bob"), "Bob's wiped list", "List of nobody", "", "0", "x" * 500],
     }
     for kind, asked in words.items():
         answers = {word: refused(stage, "eve", OF_REFERENCE[kind](word)) for word in asked}

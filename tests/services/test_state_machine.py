@@ -19,6 +19,7 @@ from tests.services.set_rules import SetRules
 from tests.services.settings_rules import SettingsRules
 from tests.services.stages import PostgresStages, SqliteStages, Stages
 from tests.services.use_cases import every_use_case
+from tests.services.wipe_rules import WipeRules
 
 STEPS = 120
 """Operations of one play, which begins on a fresh stage."""
@@ -30,7 +31,7 @@ UNPLAYED: dict[str, str] = {}
 
 class Installation(
     RecordRules, SetRules, CatalogueRules, CustomerRules, DuplicateRules, ReadingRules, PeopleRules, AccountRules,
-    SettingsRules,
+    SettingsRules, WipeRules,
 ):  # fmt: skip
     """Everything that can be done, by everybody, in any order."""
 

@@ -100,7 +100,9 @@ def test_nothing_is_lost(old: House, url: str) -> None:
     after = contents(url, besides=("schema_version",))
     moved = {"categories", "list_settings", "consent_events"}
     for table in before.keys() - moved:
-        assert after[table] == before[table], f"{table} is not as it was"
+        # Columns that came since stand behind the others.
+        wide = len(before[table][0]) if before[table] else 0
+        assert [row[:wide] for row in after[table]] == before[table], f"{table} is not as it was"
     ours = [row for row in after["catalogue_entries"] if "categories" in row]
     assert len(ours) == len(before["categories"])
     assert [row[:-1] for row in after["consent_events"]] == before["consent_events"]

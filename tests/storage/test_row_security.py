@@ -15,6 +15,7 @@ from oclient_tui.services.customers.reading import Typed
 from oclient_tui.services.customers.requests import RequestAssignment
 from oclient_tui.services.customers.sets import CreateSet
 from oclient_tui.services.privacy.consents import RecordConsent
+from oclient_tui.services.privacy.wiping import WipeList
 from oclient_tui.services.records.changing import AddRecord
 from oclient_tui.services.sharing.accounts import ListAccounts
 from oclient_tui.services.sharing.lists import CreateList
@@ -52,6 +53,8 @@ def filled(pg_url: str, tmp_path: Path) -> Generator[World]:
     house.gate.keep(house.gate.by_password("ola@example.com", PASSWORD, "here"))
     with pytest.raises(SignInNeeded):
         house.gate.by_password("ola@example.com", "wrong", "here")
+    gone = world.ola.do(CreateList("Gone", BusinessType("salon", "Salon", "")))
+    world.ola.do(WipeList(gone.id, "Gone", PASSWORD))
     yield world
     house.close()
 
@@ -139,6 +142,7 @@ def test_with_nothing_set_every_table_is_empty(pg_url: str, filled: World) -> No
 OPEN_TO = {
     "": set[str](),
     "nobody": set[str](),
+    "wipe": set[str](),
     "person": {"accounts", "account_keys", "audit_heads"},  # of the heads the installation's, which refusals go to
     "lookup": {
         "customers",
