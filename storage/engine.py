@@ -83,6 +83,15 @@ class Engine(ABC):
         """Copy the database into a folder and return the file; None where the server's own tools must do it."""
 
     @abstractmethod
+    def server_version(self) -> str:
+        """Return which database this is, with its version."""
+
+    @property
+    def file(self) -> Path | None:
+        """The file that holds the database; None for a server."""
+        return None
+
+    @abstractmethod
     def copy_out(self, target: Path, *, over: bool) -> Copied:
         """Write a whole, checked copy to a file; raise Refused where the server's own tools must do it."""
 

@@ -130,6 +130,11 @@ class PostgresEngine(Engine):
     def backup(self, folder: Path, label: str) -> None:
         """Make none: a server is backed up by pg_dump or its host."""
 
+    def server_version(self) -> str:
+        """Return the server's version."""
+        (found,) = self.database.execute_sql("SHOW server_version").fetchone()
+        return f"PostgreSQL {found}"
+
     def copy_out(self, target: Path, *, over: bool) -> Copied:  # noqa: ARG002 - SQLite's
         """Make none: raise Refused with the command that makes one."""
         raise Refused(

@@ -201,6 +201,17 @@ class SqliteEngine(Engine):
             raise
         return Path(name)
 
+    def server_version(self) -> str:
+        """Return the library's version, and whether pages are read where the system keeps them."""
+        self._own()
+        mapped = int(self._pragma("mmap_size") or 0)
+        return f"SQLite {sqlite3.sqlite_version}, memory mapping {'on' if mapped else 'off'}"
+
+    @property
+    def file(self) -> Path:
+        """The database's file."""
+        return self.path
+
     @property
     def ledger(self) -> Path:
         """Where the ledger of removals lies."""

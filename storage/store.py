@@ -221,6 +221,19 @@ class Store:
         with self.engine.failures():
             return self.engine.integrity()
 
+    def version(self) -> tuple[int, int]:
+        """Return the database's schema and the latest; raise as opening does for a foreign, newer or absent one."""
+        with self.engine.failures():
+            found = runner.check_version(self.engine, MIGRATIONS)
+        if not found:
+            raise Unavailable(tr("There is no database there yet. Begin with: oclient accounts add EMAIL"))
+        return found, MIGRATIONS[-1].number
+
+    def server_version(self) -> str:
+        """Return which database this is, with its version."""
+        with self.engine.failures():
+            return self.engine.server_version()
+
     def copy_out(self, target: Path, *, over: bool) -> Copied:
         """Write a backup to a file (D30)."""
         self._make_ready(filling=False)
