@@ -1,6 +1,7 @@
 """Compares what is stored twice: search words and duplicate keys against the customers that they are made of."""
 
 import json
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
@@ -26,6 +27,9 @@ _STORED = (
     "(SELECT digest, customer_id FROM duplicate_keys WHERE list_id = {list:d}"
     " UNION SELECT digest, customer_id FROM duplicate_clashes WHERE list_id = {list:d}) AS kept"
 )
+_UNINDEXED = (
+    "SELECT 1 FROM customer_words w WHERE w.words <> '' AND w.number NOT IN (SELECT doc FROM temp.found_words) LIMIT 1"
+)
 _WORDS = (
     "SELECT c.id, {texts}, c.emails, c.phones, w.words, (SELECT json_group_array(t.tag) FROM customer_tags t"
     " WHERE t.list_id = c.list_id AND t.customer_id = c.id) FROM customers c"
@@ -43,14 +47,21 @@ class Checker:
         self._run: Callable[..., Any] = engine.database.execute_sql
 
     def search_index_broken(self) -> bool:
-        """Whether SQLite's own check of the search index fails; a server checks its indexes by its own tools."""
+        """Whether SQLite's own check of the search index fails, or a customer's words are not in it.
+
+        Its own check does not compare with the words that lie outside the index, as ours do. A server checks its
+        indexes by its own tools.
+        """
         if self._engine.name != "sqlite":
             return False
+        self._run("CREATE VIRTUAL TABLE temp.found_words USING fts5vocab (main, customer_search, instance)")
         try:
             self._run("INSERT INTO customer_search (customer_search) VALUES ('integrity-check')")
-        except peewee.DatabaseError:
+            return self._run(_UNINDEXED).fetchone() is not None
+        except (peewee.DatabaseError, sqlite3.DatabaseError):
             return True
-        return False
+        finally:
+            self._run("DROP TABLE temp.found_words")
 
     def misindexed(self) -> int:
         """Return how many customers of the list stand in the index under other words than their own.

@@ -21,7 +21,7 @@ SQL_FILES = {
     "migrations/row_security_0001.py", "migrations/m0002_catalogues.py", "migrations/m0003_duplicates.py",
     "migrations/m0004_sets.py", "migrations/m0006_wipes.py", "policies.py", "wiping/schema.py", "wiping/removing.py",
     "wiping/sampling.py", "wiping/cleaning.py",
-    "sqlite_copy.py",
+    "sqlite_copy.py", "checking.py",
 }  # fmt: skip
 
 

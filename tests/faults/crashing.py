@@ -21,6 +21,9 @@ from tests.storage.backdoor import Row, contents, is_server
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("DATA", "STATE", "CONFIG", "CACHE")
+NO_BYTECODE = {"PYTHONDONTWRITEBYTECODE": "1"}
+"""A process that may write little would leave half a compiled module beside the sources, for everybody after it."""
+
 Dump = Mapping[str, list[Row]]
 
 
@@ -41,7 +44,7 @@ class Place:
         """Return what the program is told from outside."""
         homes = {f"XDG_{name}_HOME": str(self.folder / "home" / "xdg" / name.lower()) for name in FOLDERS}
         base = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "HOME": str(self.folder), "PYTHONPATH": str(ROOT)}
-        return {**homes, **base, "OCLIENT_DB": self.url, **more}
+        return {**homes, **base, **NO_BYTECODE, "OCLIENT_DB": self.url, **more}
 
     def run(self, *words: str, stdin: str = "", **more: str) -> "subprocess.CompletedProcess[str]":
         """Run the real program."""
