@@ -28,7 +28,7 @@ OWNER, ONE_PERCENT, HALF = "owner@bench.example", "one@bench.example", "half@ben
 LIST_NAME = "Benchmark"
 SEED = 7
 _MEMBERS = 50
-_STARTED_MS = 1_735_800_000_000
+STARTED_MS = 1_735_800_000_000
 _PREFIX = "oclient_bench_"
 _DECIDING = ("storage/migrations/m*.py", "storage/migrations/*0001*.py", "storage/repositories/customer_rows.py",
     "oclient_tui/domain/search.py", "oclient_tui/domain/text.py", "benchmarks/loading.py", "benchmarks/people.py",
@@ -46,11 +46,11 @@ class Dataset:
 
     def house(self) -> House:
         """Open the installation."""
-        return _house(self.url)
+        return bench_house(self.url)
 
     def sample(self, count: int) -> Iterator[Customer]:
         """Return some of the list's customers, spread over all of it."""
-        every = people.customers(self.rows, SEED, 0, _STARTED_MS)
+        every = people.customers(self.rows, SEED, 0, STARTED_MS)
         step = max(self.rows // count, 1)
         return (customer for number, customer in enumerate(every) if number % step == 0)
 
@@ -65,7 +65,7 @@ def session(house: House, email: str) -> Session:
 
 def dataset(engine: str, rows: int) -> Dataset:
     """Return the data set, made now unless one of the same schema and parameters is there."""
-    name = f"{_PREFIX}{rows}_{_fingerprint()}"
+    name = f"{_PREFIX}{rows}_{fingerprint()}"
     note = DATA / f"{engine}-{name}.json"
     server_url = server.server_url(DATA / "pg") if engine == "postgresql" else ""
     if note.exists():
@@ -82,7 +82,8 @@ def _url(engine: str, name: str, server_url: str) -> str:
     return str(DATA / name / "oclient.db") if engine == "sqlite" else server.database_url(server_url, name)
 
 
-def _fingerprint() -> str:
+def fingerprint() -> str:
+    """Return a digest of whatever decides what the data look like."""
     digest = hashlib.sha256()
     for pattern in _DECIDING:
         for path in sorted(ROOT.glob(pattern)):
@@ -108,11 +109,11 @@ def _made(engine: str, url: str, rows: int, server_url: str, name: str) -> Datas
         server.make_database(server_url, name)
     print(f"making {rows} customers on {engine} …", file=sys.stderr)
     started = time.perf_counter()
-    house = _house(url)
+    house = bench_house(url)
     owner, list_id, shares = _people(house)
     house.close()
     loader = loading.SqliteLoader(url, list_id) if engine == "sqlite" else loading.PostgresLoader(url, list_id)
-    loader.load(people.customers(rows, SEED, owner, _STARTED_MS), shares, SEED)
+    loader.load(people.customers(rows, SEED, owner, STARTED_MS), shares, SEED)
     print(f"made in {time.perf_counter() - started:.0f} s", file=sys.stderr)
     return Dataset(engine, url, rows, list_id)
 
@@ -135,6 +136,7 @@ def _people(house: House) -> tuple[int, int, dict[int, float]]:
     return owner.id, made.id, shares
 
 
-def _house(url: str) -> House:
+def bench_house(url: str) -> House:
+    """Open the installation at a URL, with cheap passwords."""
     settings = Settings(url, None, DATA / "backups", DATA / "sign-in.json", None)
     return open_house(settings, passwords=ArgonPasswords(cheapest=True))

@@ -16,6 +16,7 @@ from oclient_tui.gateways.key_file import KeyFile
 from oclient_tui.gateways.ledger import FileLedger
 from oclient_tui.gateways.passwords import ArgonPasswords
 from oclient_tui.gateways.secrets import SealedSecrets
+from oclient_tui.gateways.tables import Tables
 from oclient_tui.services.operations import doctor
 from oclient_tui.services.operations.checking import check
 from oclient_tui.services.operations.restoring import BackedUp, Restored, back_up, restore
@@ -107,6 +108,7 @@ def open_house(settings: Settings, *, passwords: Passwords | None = None, clock:
         contacts=Contacts(),
         secrets=sealed,
         ledger=FileLedger(ledger_file(settings.database, settings.data_folder), sealed, clock),
+        files=Tables(),
         file_limit=settings.file_limit,
     )
     return House(Store.open(settings.database, settings.backups), tools, settings)

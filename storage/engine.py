@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import peewee
 
@@ -12,6 +13,9 @@ from storage.copies import Copied
 
 APPLICATION_ID = 0x0C11E271
 """Marks an SQLite file as ours."""
+
+driver_errors: Any = vars(peewee)["__exception_wrapper__"]
+"""A context that turns a driver's errors into peewee's, for statements sent to the driver itself."""
 
 _REFUSED = "42501"
 """insufficient_privilege: what a row-level policy answers to a write it does not allow, and a server to a user."""

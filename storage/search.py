@@ -1,6 +1,6 @@
 """Search behind one face: FTS5 on SQLite, an inverted index behind functions on PostgreSQL (architecture §5)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import peewee
@@ -12,6 +12,12 @@ _PUT = (
     "INSERT INTO customer_words (customer_id, list_id, words, sort_key, active)"
     " SELECT id, list_id, ?, sort_key, active FROM customers WHERE list_id = ? AND id = ?"
     " ON CONFLICT (customer_id) DO UPDATE SET words = excluded.words"
+)
+
+_PUT_BACK = (
+    "INSERT INTO customer_words (number, customer_id, list_id, words, sort_key, active)"
+    " SELECT (SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM customer_words WHERE number = ?1)), id, list_id, ?2, sort_key,"
+    " active FROM customers WHERE list_id = ?3 AND id = ?4"
 )
 
 
@@ -28,12 +34,30 @@ class SearchIndex:
 
     def put_many(self, documents: Iterable[tuple[int, str]]) -> None:
         """Index several customers, which are stored already."""
-        run: Any = self._engine.database.execute_sql
-        for customer_id, document in documents:
-            if self._engine.name == "postgresql":
-                run("SELECT oclient_index(%s, %s)", (customer_id, document))
-            else:
-                run(_PUT, (document, self._scope.list_id, customer_id))
+        cursor: Any = self._engine.database.cursor()
+        if self._engine.name == "postgresql":
+            cursor.executemany("SELECT oclient_index(%s, %s)", list(documents))
+        else:
+            rows = [(document, self._scope.list_id, customer_id) for customer_id, document in documents]
+            cursor.executemany(_PUT, rows)
+
+    def numbers(self, customer_ids: Sequence[int]) -> dict[int, int]:
+        """Return the numbers by which the index knows visible customers; none on an engine that has no such numbers."""
+        if self._engine.name == "postgresql":
+            return {}
+        places = ", ".join("?" * len(customer_ids))
+        query = f"SELECT customer_id, number FROM customer_words WHERE list_id = ? AND customer_id IN ({places})"  # noqa: S608
+        rows = self._engine.database.execute_sql(query, (self._scope.list_id, *customer_ids)).fetchall()
+        return {int(customer_id): int(number) for customer_id, number in rows}
+
+    def put_back(self, documents: Sequence[tuple[int, str, int | None]]) -> None:
+        """Index customers that were gone, under the numbers that they had if these are free."""
+        if self._engine.name == "postgresql":
+            self.put_many((customer_id, document) for customer_id, document, _ in documents)
+        else:
+            rows = [(number, document, self._scope.list_id, one) for one, document, number in documents]
+            cursor: Any = self._engine.database.cursor()
+            cursor.executemany(_PUT_BACK, rows)
 
     def matching(self, words: list[str]) -> Any:
         """Return a subselect of the ids of all visible customers that have a word beginning with each of `words`.
@@ -74,9 +98,9 @@ class SearchIndex:
             " AND EXISTS (SELECT 1 FROM assignments a WHERE a.list_id = w.list_id AND a.account_id = ?"
             " AND a.customer_id = w.customer_id)"
         )
-        return sql, (f'"{_account_word(access.account_id)}" AND {wanted}', self._scope.list_id, access.account_id)
+        return sql, (f'"{account_word(access.account_id)}" AND {wanted}', self._scope.list_id, access.account_id)
 
 
-def _account_word(account_id: int) -> str:
+def account_word(account_id: int) -> str:
     """Return the word that documents assigned to an account have; search_0001 writes it in SQL."""
     return "".join(chr(0xE000 + (account_id >> shift & 0xFFF)) for shift in (24, 12, 0))

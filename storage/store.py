@@ -21,21 +21,28 @@ from storage.reconcile import reconcile
 from storage.repositories.accounts import AccountRepository
 from storage.repositories.assignments import AssignmentRepository
 from storage.repositories.audit import AuditRepository
+from storage.repositories.bulk import BulkRepository
 from storage.repositories.catalogues import CatalogueRepository
 from storage.repositories.consents import ConsentRepository
+from storage.repositories.customer_batches import CustomerBatches
 from storage.repositories.customers import CustomerRepository
 from storage.repositories.duplicates import DuplicateRepository
 from storage.repositories.files import FileRepository
+from storage.repositories.floors import FloorRepository
+from storage.repositories.import_mappings import ImportMappingRepository
 from storage.repositories.invitations import InvitationRepository
 from storage.repositories.lists import ListRepository
 from storage.repositories.members import MemberRepository
 from storage.repositories.probes import ProbeRepository
 from storage.repositories.records import RecordRepository
 from storage.repositories.requests import RequestRepository
+from storage.repositories.row_images import RowImages
 from storage.repositories.sets import SetRepository
 from storage.repositories.sign_ins import SignInRepository
+from storage.repositories.undo_steps import UndoStepRepository
 from storage.repositories.wipes import WipeRepository
 from storage.repositories.wordings import WordingRepository
+from storage.row_writer import RowWriter
 from storage.scope import Hall, Scope
 from storage.search import SearchIndex
 from storage.sqlite import SqliteEngine
@@ -53,6 +60,17 @@ class Unit:
         self.hall = Hall(engine.database)
         self.scope = Scope(engine.database, list_id or INSTALLATION, None)
         engine.act_as(actor, list_id, account_id)
+
+    @contextmanager
+    def putting_back(self) -> Generator[None]:
+        """Act for undo, which may put rows back that a person may not insert; the person's journal is its ticket.
+
+        After an error nothing is turned back: the transaction is lost, and its settings with it.
+        """
+        account = self.scope.access.account_id if self.scope.access else None
+        self._engine.act_as("undo", self.list_id, account)
+        yield
+        self._engine.act_as(self._actor, self.list_id, account)
 
     def see_with(self, access: Access) -> None:
         """Narrow everything from here on to what `access` reaches; before any customer is touched."""
@@ -115,6 +133,11 @@ class Unit:
         return SetRepository(self.scope)
 
     @property
+    def import_mappings(self) -> ImportMappingRepository:
+        """Saved mappings of columns to fields."""
+        return ImportMappingRepository(self.scope)
+
+    @property
     def consents(self) -> ConsentRepository:
         """Consent events of visible customers."""
         return ConsentRepository(self.scope)
@@ -138,6 +161,16 @@ class Unit:
         """The keys by which the list's customers are known."""
         return DuplicateRepository(self._engine, self.scope)
 
+    @cached_property
+    def bulk(self) -> BulkRepository:
+        """Very many new customers; after `see_with`."""
+        return BulkRepository(self._engine, self.scope, self.duplicates)
+
+    def close(self) -> None:
+        """Give back what was taken for the time of the transaction."""
+        if "bulk" in self.__dict__:
+            self.bulk.close()
+
     @property
     def wipes(self) -> WipeRepository:
         """Wiping the list, and the stubs of wiped ones."""
@@ -152,6 +185,31 @@ class Unit:
     def requests(self) -> RequestRepository:
         """Who asks to be assigned to which record."""
         return RequestRepository(self._engine, self.scope)
+
+    def undo_steps(self, account_id: int) -> UndoStepRepository:
+        """Return the journal of what a person of the list may take back."""
+        return UndoStepRepository(self.scope, account_id)
+
+    @property
+    def images(self) -> RowImages:
+        """The rows of visible customers as they stand, to be put back."""
+        return RowImages(
+            self.scope,
+            SearchIndex(self._engine, self.scope),
+            RowWriter(self._engine, self.scope.list_id),
+            self.putting_back,
+        )
+
+    @property
+    def batches(self) -> CustomerBatches:
+        """Many changed customers at once."""
+        writer = RowWriter(self._engine, self.scope.list_id)
+        return CustomerBatches(self.scope, SearchIndex(self._engine, self.scope), writer)
+
+    @property
+    def floors(self) -> FloorRepository:
+        """The highest versions of what was taken back."""
+        return FloorRepository(self.scope)
 
     def probes(self, account_id: int) -> ProbeRepository:
         """Return the counted probes of a person of the list."""
@@ -182,7 +240,11 @@ class Store:
         """Open one transaction for an actor and yield its unit; commit at the end, roll back on any error."""
         self._make_ready(filling=actor == "operator")
         with self.engine.transaction(writing=writing):
-            yield Unit(self.engine, actor, list_id, account_id)
+            unit = Unit(self.engine, actor, list_id, account_id)
+            try:
+                yield unit
+            finally:
+                unit.close()
 
     def _make_ready(self, *, filling: bool) -> None:
         """Let only the operator fill an empty database: a mistyped place must not become one (and 69 says so).

@@ -1,7 +1,8 @@
 """A customer, and how one save changes it (N18)."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from operator import attrgetter
 from typing import cast
 
 from oclient_tui.domain.errors import Conflict, Invalid, tr
@@ -108,7 +109,23 @@ def filled(customer: Customer, change: Change) -> Customer:
     columns["emails"] = tuple(dict.fromkeys(value for value in contacts["email"] if value))
     columns["phones"] = tuple(dict.fromkeys(value for value in contacts["phone"] if value))
     kept = tuple(found for found in measured.values() if found.amount)
-    return replace(customer, measurements=kept, **columns)  # type: ignore[arg-type]
+    return rebuilt(customer, {"measurements": kept, **columns})
+
+
+_FIELDS = tuple(found.name for found in fields(Customer))
+FIELD_PLACES = {name: place for place, name in enumerate(_FIELDS)}
+"""Where each field stands among the values that make a customer."""
+
+values_in_order = attrgetter(*_FIELDS)
+"""The values that make a customer, in that order."""
+
+
+def rebuilt(customer: Customer, changed: Mapping[str, object]) -> Customer:
+    """Return a customer with some fields changed, as dataclasses.replace does in twice the time."""
+    values = list(values_in_order(customer))
+    for name, value in changed.items():
+        values[FIELD_PLACES[name]] = value
+    return Customer(*values)
 
 
 def _put(contacts: list[str], place: int, value: str) -> None:
@@ -130,10 +147,22 @@ def every_field() -> tuple[str, ...]:
     return (*TEXTS, *FLAGS, *LABELS, *(f"{kind}{number}" for kind in ("email", "phone") for number in numbers))
 
 
-def differences(before: Customer, after: Customer) -> dict[str, tuple[Value, Value]]:
-    """Return each field whose value differs, with both values."""
-    measured = dict.fromkeys(found.field for customer in (before, after) for found in customer.measurements)
-    pairs = ((name, before.value(name), after.value(name)) for name in (*every_field(), *measured))
+def touched_by(change: Change) -> tuple[str, ...]:
+    """Return the fields that a change can touch: of e-mails and phones all, for those behind move up."""
+    named = dict.fromkeys((*change.values, *change.add, *change.remove))
+    kinds = {place[0] for name in named if (place := slot(name)) is not None}
+    places = [f"{kind}{number}" for kind in sorted(kinds) for number in ("", *map(str, range(2, SLOTS + 1)))]
+    return (*(name for name in named if slot(name) is None), *places)
+
+
+def differences(
+    before: Customer, after: Customer, among: Sequence[str] | None = None
+) -> dict[str, tuple[Value, Value]]:
+    """Return each field whose value differs, with both values; of some fields only where they are known."""
+    if among is None:
+        measured = dict.fromkeys(found.field for customer in (before, after) for found in customer.measurements)
+        among = (*every_field(), *measured)
+    pairs = ((name, before.value(name), after.value(name)) for name in among)
     return {name: (old, new) for name, old, new in pairs if old != new}
 
 
@@ -142,14 +171,16 @@ def merged(current: Customer, change: Change, seen_version: int | None) -> Custo
 
     Field by field: a field that nobody touched since takes the new value, one that was set to the same value stays,
     and one that was set to something else is a Conflict; labels added or removed never clash. None as version
-    means the caller did not look first and asks for the value as such.
+    means the caller did not look first and asks for the value as such. A version that was undone since says nothing of
+    what stands now: whatever differs from it may have been changed.
     """
     result = applied(current, change)
-    if seen_version is not None and seen_version < current.version:
+    if seen_version is not None and seen_version != current.version:
+        undone = was_undone(current, seen_version)
         clashes = {
             name: (_shown(current.value(name)), _shown(result.value(name)))
             for name in differences(current, result)
-            if current.changed_in.get(name, 1) > seen_version and _clashes(name, current, result, change)
+            if (undone or current.changed_in.get(name, 1) > seen_version) and _clashes(name, current, result, change)
         }
         if clashes:
             raise Conflict(
@@ -161,6 +192,34 @@ def merged(current: Customer, change: Change, seen_version: int | None) -> Custo
                 clashing=", ".join(sorted(clashes)),
             )
     return result
+
+
+_UNDONE = "undone."
+"""Begins the name under which a customer's history keeps versions that undo took back."""
+
+
+def next_version(customer: Customer, floor: int) -> tuple[int, dict[str, int]]:
+    """Return the version of a customer's next change, and its history with the versions that undo took back.
+
+    `floor` is the highest version that it ever had: none is given twice, or a stale save would be taken for a fresh
+    one (N18).
+    """
+    history = dict(customer.changed_in)
+    if floor <= customer.version:
+        return customer.version + 1, history
+    return floor + 1, {**history, f"{_UNDONE}{customer.version + 1}": floor}
+
+
+def was_undone(customer: Customer, version: int) -> bool:
+    """Whether a version that somebody saw is none that led to the present one."""
+    if version > customer.version:
+        return True
+    gaps = (
+        (int(name.removeprefix(_UNDONE)), last)
+        for name, last in customer.changed_in.items()
+        if name.startswith(_UNDONE)
+    )
+    return any(first <= version <= last for first, last in gaps)
 
 
 def _clashes(name: str, current: Customer, result: Customer, change: Change) -> bool:

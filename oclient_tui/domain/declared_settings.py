@@ -25,6 +25,9 @@ _GENERAL = (
             "GBP", {"pl": "PLN"}, optional=False),
     Setting("timezone", Kind.ZONE, Group.GENERAL, tr("The time zone of dates and hours, as in the IANA database."),
             "Europe/London", {"pl": "Europe/Warsaw"}, optional=False),
+    Setting("undo.days", Kind.NUMBER, Group.GENERAL,
+            tr("For how many days people can undo what they did; 0 keeps nothing."),
+            "30", least=0, most=90),
 )  # fmt: skip
 _DUPLICATES = (
     Setting("duplicates.rules", Kind.RULES, Group.DUPLICATES, most=1000,

@@ -81,6 +81,7 @@ def rules_text(rules: Rules) -> str:
     return "; ".join(rule.name for rule in rules)
 
 
+@lru_cache(maxsize=256)
 def fields_of(rules: Rules) -> tuple[str, ...]:
     """Return the fields that rules look at, each once."""
     return tuple(dict.fromkeys(name for rule in rules for name in rule.fields))
@@ -113,11 +114,13 @@ _NORMAL = {name: _BY_KIND.get(FIELDS[name].kind, _bare) for name in MATCHABLE}
 
 def values_of(customer: Customer, rules: Rules) -> Values:
     """Return a customer's normalised values in the fields that rules look at."""
-    contacts = {"email": customer.emails, "phone": customer.phones}
-    return {
-        name: normalised(name, contacts.get(name) or ((str(customer.value(name)),) if name not in contacts else ()))
-        for name in fields_of(rules)
-    }
+    return {name: normalised(name, _stored(customer, name)) for name in fields_of(rules)}
+
+
+def _stored(customer: Customer, name: str) -> Sequence[str]:
+    if name == "email":
+        return customer.emails
+    return customer.phones if name == "phone" else (str(customer.value(name)),)
 
 
 def keys(list_id: int, rules: Rules, values: Values) -> Iterator[tuple[int, bytes]]:
@@ -142,6 +145,8 @@ def _start(list_id: int, name: str) -> hashlib.blake2b:
 
 def digests(list_id: int, rules: Rules, customer: Customer) -> set[bytes]:
     """Return the keys of a customer."""
+    if not rules:
+        return set()
     return {digest for _, digest in keys(list_id, rules, values_of(customer, rules))}
 
 

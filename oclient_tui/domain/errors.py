@@ -18,6 +18,8 @@ class OClientError(Exception):
 
     reason: ClassVar[str] = "failed"
     audited: ClassVar[bool] = False
+    probes: ClassVar[int] = 0
+    """How many refused duplicates it tells of, for the hourly limit (A4)."""
 
     def __init__(self, message: str, **values: object) -> None:
         super().__init__(message, values)
@@ -67,6 +69,7 @@ class Duplicate(Refused):
     """The list has the customer already; which one is told as far as the person may see (O20, N01)."""
 
     reason = "duplicate"
+    probes = 1
 
 
 class Closed(Refused):

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from oclient_tui.domain.errors import Invalid, tr
 from oclient_tui.domain.measurements import PREFIX, field_of
@@ -78,6 +79,7 @@ _TRUE = frozenset({"on", "yes", "true", "1", "tak"})
 _FALSE = frozenset({"off", "no", "false", "0", "nie", ""})
 
 
+@lru_cache(maxsize=256)
 def slot(name: str) -> tuple[str, int] | None:
     """Return the list and the place of a contact field: email2 is ("email", 1). None for other fields."""
     if name in ("email", "phone"):
@@ -86,6 +88,7 @@ def slot(name: str) -> tuple[str, int] | None:
     return (found[1], int(found[2]) - 1) if found else None
 
 
+@lru_cache(maxsize=256)
 def known(name: str) -> Field:
     """Return the declaration of a field; raise Invalid, naming the accepted fields, for an unknown one (A6)."""
     if name.startswith(PREFIX) and field_of(name.removeprefix(PREFIX)) != PREFIX:

@@ -24,12 +24,18 @@ class IdMaker:
         self._random_below = random_below
         self._lock = threading.Lock()
         self._last = 0
+        self._moment = -1
 
     def next(self) -> int:
         """Return an id greater than every id this maker gave before."""
         with self._lock:
-            start = ((self._clock_ms() - EPOCH_MS) << _SPREAD_BITS) + self._random_below(_SPREAD // 2)
-            self._last = max(start, self._last + 1 + self._random_below(16))
+            moment = self._clock_ms()
+            step = self._last + 1 + self._random_below(16)
+            if moment == self._moment:  # one random start a millisecond is enough
+                self._last = step
+            else:
+                start = ((moment - EPOCH_MS) << _SPREAD_BITS) + self._random_below(_SPREAD // 2)
+                self._moment, self._last = moment, max(start, step)
             return self._last
 
 

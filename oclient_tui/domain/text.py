@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 
 _EXTRA_FOLDS = str.maketrans(
@@ -23,7 +24,6 @@ _NO_WORD = re.compile(r"[\W_]+")
 _POLISH_ORDER = {"ą": "a{", "ć": "c{", "ę": "e{", "ł": "l{", "ń": "n{", "ó": "o{", "ś": "s{", "ź": "z{", "ż": "z|"}
 """`{` and `|` follow `z`, so that ą sorts after every a… and before b, and ź before ż."""
 
-_ASCII_LOWER = re.compile(r"[ -~]*\Z")
 SORT_LENGTH = 80
 
 
@@ -41,16 +41,53 @@ def inert_block(value: str) -> str:
 
 def one_line(value: str) -> str:
     """Return what a person typed into a field of one line: tabs and line ends become spaces, runs shrink to one."""
+    if value.isascii() and value.isprintable() and "  " not in value:
+        return value.strip()
+    return _one_line(value)
+
+
+@lru_cache(maxsize=4096)
+def _one_line(value: str) -> str:
     return inert(_SPACES.sub(" ", value)).strip()
+
+
+class Signs(dict[int, str]):
+    """What each sign becomes, worked out when it is first met: a million names hold a few hundred different signs."""
+
+    def __init__(self, become: Callable[[str], str]) -> None:
+        super().__init__()
+        self._become = become
+
+    def __missing__(self, code: int) -> str:
+        made = self._become(chr(code))
+        if len(self) < _SIGNS_KEPT:
+            self[code] = made
+        return made
+
+
+def _folded(sign: str) -> str:
+    lowered = unicodedata.normalize("NFKD", sign).casefold().translate(_EXTRA_FOLDS)
+    return "".join(letter for letter in lowered if not unicodedata.combining(letter))
+
+
+_SIGNS_KEPT = 10_000
+_FOLDS = Signs(_folded)
 
 
 @lru_cache(maxsize=4096)
 def fold(value: str) -> str:
     """Return the form in which texts are compared and searched: no case, no accents, ł as l (architecture §5)."""
-    if _ASCII_LOWER.match(value):
+    return fold_once(value)
+
+
+def fold_once(value: str) -> str:
+    """Return the folded form of a text that will hardly come again, and so is not worth remembering.
+
+    Sign by sign, which is the same as of the whole: marks change places with each other only, and are left out.
+    """
+    if value.isascii() and value.isprintable():
         return value.lower()
-    lowered = unicodedata.normalize("NFKD", value).casefold().translate(_EXTRA_FOLDS)
-    return "".join(letter for letter in lowered if not unicodedata.combining(letter))
+    return value.translate(_FOLDS)
 
 
 def slug(value: str) -> str:
@@ -66,5 +103,11 @@ def sort_key(value: str, language: str) -> str:
     """
     if language != "pl" or value.isascii():
         return fold(value)[:SORT_LENGTH]
-    letters = unicodedata.normalize("NFC", value).lower()
-    return "".join(_POLISH_ORDER.get(letter) or fold(letter) for letter in letters)[:SORT_LENGTH]
+    return unicodedata.normalize("NFC", value).translate(_POLISH)[:SORT_LENGTH]
+
+
+def _polish(sign: str) -> str:
+    return "".join(_POLISH_ORDER.get(letter) or _folded(letter) for letter in sign.lower())
+
+
+_POLISH = Signs(_polish)

@@ -3,11 +3,12 @@
 Both libraries are imported where they are used: together they would cost every command a quarter of a second.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from oclient_tui.domain.errors import Invalid, tr
 from oclient_tui.domain.text import one_line
+from oclient_tui.gateways.plain_contacts import plain_email, plain_phone
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -18,6 +19,8 @@ class Contacts:
 
     def phone(self, text: str, region: str) -> str:
         """Return E.164 for a number as people write it; without a country code it is one of `region`. Raise Invalid."""
+        if (known := plain_phone(text, region)) is not None:
+            return known
         import phonenumbers
 
         value = one_line(text)
@@ -31,6 +34,9 @@ class Contacts:
 
     def email(self, text: str) -> str:
         """Return an address in its normal form; no name server is asked. Raise Invalid."""
+        parts = plain_email(text)
+        if parts is not None and (domain := _domain(parts[1])) is not None:
+            return f"{parts[0]}@{domain}"
         library, value = _email_validator(), one_line(text)
         try:
             found = library.validate_email(value, check_deliverability=False, test_environment=True)
@@ -43,6 +49,17 @@ class Contacts:
         import phonenumbers
 
         return code in phonenumbers.SUPPORTED_REGIONS
+
+
+@lru_cache(maxsize=4096)
+def _domain(text: str) -> str | None:
+    """Return the normal form of what stands behind an @; None if an address with it is not valid."""
+    library = _email_validator()
+    try:
+        found = library.validate_email(f"a@{text}", check_deliverability=False, test_environment=True)
+    except library.EmailNotValidError:
+        return None
+    return str(found.domain)
 
 
 @cache

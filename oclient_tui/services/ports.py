@@ -1,12 +1,13 @@
 """What the use cases need from outside; composition fills these in."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from oclient_tui.domain.file_names import FILE_LIMIT
 from oclient_tui.domain.ids import IdMaker
 from oclient_tui.domain.ledger import Pages
+from oclient_tui.domain.sheets import Cell, Sheet, TableFormat
 
 
 class Passwords(Protocol):
@@ -82,6 +83,20 @@ class Ledger(Protocol):
         ...
 
 
+class TableFiles(Protocol):
+    """Reads and writes files of customers; nothing of a file is believed, its name least of all (E1, E6)."""
+
+    def open(self, source: BinaryIO) -> Sheet:
+        """Return what a seekable file holds, read as it is asked for; raise Invalid for one that cannot be read."""
+        ...
+
+    def write(
+        self, kind: TableFormat, target: BinaryIO, columns: Sequence[str], rows: Iterable[Sequence[Cell]]
+    ) -> None:
+        """Write rows as wide as the columns, one after the other, no text as a formula (E1)."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Tools:
     """What every use case may reach for: the clock, fresh ids, random words, and the gateways."""
@@ -95,5 +110,6 @@ class Tools:
     contacts: ContactReader
     secrets: Secrets
     ledger: Ledger
+    files: TableFiles
     file_limit: int = FILE_LIMIT
     """How many bytes one file may have."""

@@ -8,11 +8,12 @@ from typing import TypeVar
 from oclient_tui.domain.access import Access, Permission
 from oclient_tui.domain.accounts import Account
 from oclient_tui.domain.audit import INSTALLATION, Event
-from oclient_tui.domain.errors import Busy, Closed, Denied, Duplicate, NotFound, OClientError, SignInNeeded, tr
+from oclient_tui.domain.errors import Busy, Closed, Denied, NotFound, OClientError, SignInNeeded, Throttled, tr
 from oclient_tui.domain.wipes import is_closed
-from oclient_tui.services.customers.probing import count_refusal
+from oclient_tui.services.customers.probing import count_refusals
 from oclient_tui.services.ports import Tools
 from oclient_tui.services.sharing.gate import Gate
+from oclient_tui.services.undo.journal import keep
 from oclient_tui.services.usecase import Aftermath, UseCase, Work
 from storage.store import Store, Unit
 
@@ -57,11 +58,16 @@ class Session:
         for attempt in range(1, _TRIES + 1):
             try:
                 with self._opened(case) as work:
-                    return case.run(work)
+                    result = case.run(work)
+                break
             except Busy:
                 if attempt == _TRIES or not case.writes:
                     raise
-        raise AssertionError("unreachable")
+        else:
+            raise AssertionError("unreachable")
+        if case.probed:
+            self._count(case, case.probed)
+        return result
 
     def _prove(self, password: str) -> None:
         """Have the person's own password verified before any transaction opens (D29); whoever has no account passes.
@@ -86,6 +92,7 @@ class Session:
             work = Work(unit, self._tools, self._account(unit, holding=case.writes), None, self._tools.now_ms())
             self._admit(case, work)
             yield work
+            keep(work)
             self._append(unit, work.events, work.account.id if work.account else 0)
 
     def _account(self, unit: Unit, *, holding: bool) -> Account | None:
@@ -145,13 +152,25 @@ class Session:
         """
         event, verdict = Event(action_name(case), case.subject, "refused", error.reason), None
         list_id, account_id = case.about_list, self.actor.account_id
-        duplicate = isinstance(error, Duplicate)
         with self._store.work("person", list_id=list_id, account_id=account_id, writing=True) as unit:
             # Held: what is written to the chain of a list that is just being wiped would stay behind it.
             access = unit.members.access(account_id or 0, writing=True) if list_id is not None else None
-            if access is not None and duplicate:
-                verdict = count_refusal(unit, self._tools, access)
+            if access is not None and error.probes:
+                verdict = count_refusals(unit, self._tools, access, error.probes)
             self._append(unit, [(list_id if access and list_id else INSTALLATION, event)], account_id or 0)
+        if verdict is not None and not isinstance(error, Throttled):
+            raise verdict
+
+    def _count(self, case: UseCase[R], number: int) -> None:
+        """Count what the answer of a reading use case would tell; raise Throttled in its place past the limit (A4)."""
+        list_id, account_id = case.about_list or 0, self.actor.account_id or 0
+        with self._store.work("person", list_id=list_id, account_id=account_id, writing=True) as unit:
+            access = unit.members.access(account_id, writing=True)
+            if access is None:
+                raise NotFound(NO_LIST)
+            verdict = count_refusals(unit, self._tools, access, number)
+            event = Event(action_name(case), case.subject, after={"duplicates": number})
+            self._append(unit, [(list_id, event)], account_id)
         if verdict is not None:
             raise verdict
 

@@ -9,6 +9,7 @@ from typing import ClassVar, Generic, TypeVar
 from oclient_tui.domain.access import INSTALLATION, Access, Permission
 from oclient_tui.domain.accounts import Account
 from oclient_tui.domain.audit import Event
+from oclient_tui.domain.undo import Recorder
 from oclient_tui.services.ports import Tools
 from storage.store import Store, Unit
 
@@ -25,6 +26,8 @@ class Work:
     access: Access | None
     now: int
     events: list[tuple[int, Event]] = field(default_factory=list[tuple[int, Event]])
+    step: Recorder | None = None
+    """What can be taken back of this transaction; services/undo/journal.py writes it."""
 
     @property
     def me(self) -> Account:
@@ -69,6 +72,8 @@ class UseCase(ABC, Generic[R]):
     """Whether it may go on with a list that is closed for a wipe: the wipe itself alone."""
 
     list_id: int
+    probed: int = 0
+    """Refused duplicates that the answer of a reading use case tells of: the session counts them first (A4)."""
 
     def __init_subclass__(cls, *, needs: Permission, writes: bool = False, actor: str = "") -> None:
         super().__init_subclass__()

@@ -4,7 +4,10 @@ from storage.migrations.m0001_ground_floor import ground_floor
 from storage.migrations.m0002_catalogues import MAY_CHANGE, catalogues
 from storage.migrations.m0003_duplicates import duplicates
 from storage.migrations.m0004_sets import sets
+from storage.migrations.m0005_undo import undo
 from storage.migrations.m0006_wipes import wipes
+from storage.migrations.m0007_import_mappings import import_mappings
+from storage.migrations.m0008_bulk import bulk
 from storage.migrations.runner import Migration
 
 MIGRATIONS: tuple[Migration, ...] = (
@@ -12,5 +15,8 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(2, "catalogues", catalogues, MAY_CHANGE),
     Migration(3, "duplicate control", duplicates),
     Migration(4, "customer sets", sets),
+    Migration(5, "undo", undo),
     Migration(6, "wipes", wipes),
+    Migration(7, "import mappings", import_mappings),
+    Migration(8, "many customers at once", bulk),
 )

@@ -37,17 +37,30 @@ class AssignmentRepository:
             fresh += [customer_id for customer_id in some if customer_id not in have]
         return fresh
 
-    def unassign(self, customer_ids: Sequence[int], account_id: int) -> list[int]:
-        """Take assignments of visible customers away and return the customers that had one."""
-        gone: list[int] = []
+    def unassign(self, customer_ids: Sequence[int], account_id: int) -> list[tuple[int, int, int]]:
+        """Take assignments of visible customers away; return which: the customer, by whom and when it was assigned."""
+        gone: list[tuple[int, int, int]] = []
         for start in range(0, len(customer_ids), _AT_ONCE):
             some = customer_ids[start : start + _AT_ONCE]
-            here = self._scope.select(AssignmentRow, AssignmentRow.customer_id).where(*_of(account_id, some))
-            found = [row[0] for row in here.tuples()]
+            columns = (AssignmentRow.customer_id, AssignmentRow.assigned_by, AssignmentRow.assigned_at)
+            found = list(self._scope.select(AssignmentRow, *columns).where(*_of(account_id, some)).tuples())
             # One's own assignment may be what makes the row visible, so the delete names the ids found before.
-            self._scope.delete(AssignmentRow).where(*_of(account_id, found)).execute()
+            self._scope.delete(AssignmentRow).where(*_of(account_id, [row[0] for row in found])).execute()
             gone += found
         return gone
+
+    def rows(self, customer_ids: Sequence[int]) -> set[tuple[int, int, int, int]]:
+        """Return the assignments of visible customers: customer, account, by whom and when it was assigned."""
+        columns = (AssignmentRow.account_id, AssignmentRow.assigned_by, AssignmentRow.assigned_at)
+        rows = self._scope.select(AssignmentRow, AssignmentRow.customer_id, *columns)
+        return set(rows.where(AssignmentRow.customer_id.in_(list(customer_ids))).tuples())
+
+    def put_back(self, rows: Sequence[tuple[int, int, int, int]]) -> None:
+        """Let assignments of visible customers stand that were rows before."""
+        keys = self._scope.customers(CustomerRow.id, CustomerRow.sort_key)
+        placed = dict(keys.where(CustomerRow.id.in_([row[0] for row in rows])).tuples())
+        again = [_row(one, account, placed[one], by, at) for one, account, by, at in rows]
+        self._scope.insert_many(AssignmentRow, again)
 
     def accounts_of(self, customer_id: int) -> set[int]:
         """Return the accounts assigned to a visible customer."""

@@ -1,5 +1,7 @@
 """Consent events of visible customers; appended, never changed (D14)."""
 
+from collections.abc import Iterable
+
 from oclient_tui.domain.consents import ConsentEvent
 from storage.scope import Scope
 from storage.tables.customers import ConsentEventRow
@@ -13,18 +15,15 @@ class ConsentRepository:
 
     def append(self, event: ConsentEvent) -> None:
         """Add an event at the end."""
-        row = {
-            "id": event.id,
-            "customer_id": event.customer_id,
-            "kind": event.kind,
-            "given": event.given,
-            "wording": event.wording,
-            "wording_version": event.version,
-            "source": event.source,
-            "actor_id": event.actor_id,
-            "at": event.at,
-        }
-        self._scope.insert(ConsentEventRow, row).execute()
+        self.append_all([event])
+
+    def append_all(self, events: Iterable[ConsentEvent]) -> None:
+        """Add events at the end, in their order."""
+        self._scope.insert_many(ConsentEventRow, map(_row, events))
+
+    def newest(self, customer_id: int) -> dict[str, ConsentEvent]:
+        """Return a customer's newest event of each kind."""
+        return {event.kind: event for event in self.of(customer_id)}
 
     def of(self, customer_id: int) -> list[ConsentEvent]:
         """Return a customer's events, oldest first."""
@@ -43,3 +42,17 @@ class ConsentRepository:
     def knows(self, kind: str) -> bool:
         """Whether a consent of a kind was ever given or withdrawn."""
         return self._scope.select(ConsentEventRow).where(ConsentEventRow.kind == kind).first() is not None
+
+
+def _row(event: ConsentEvent) -> dict[str, object]:
+    return {
+        "id": event.id,
+        "customer_id": event.customer_id,
+        "kind": event.kind,
+        "given": event.given,
+        "wording": event.wording,
+        "wording_version": event.version,
+        "source": event.source,
+        "actor_id": event.actor_id,
+        "at": event.at,
+    }

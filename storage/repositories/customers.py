@@ -1,7 +1,7 @@
 """Visible customers: pages, counts, search and single records."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import peewee
@@ -36,6 +36,14 @@ NUMBERED = ("created", "updated")
 """Orders whose values are numbers; the others' are text."""
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a customer stands: its version, and whether it is restricted."""
+
+    version: int
+    restricted: bool
+
+
 class CustomerRepository:
     """Every query here starts from the scope: what is hidden is not met."""
 
@@ -66,6 +74,11 @@ class CustomerRepository:
         found = self._load(self._scope.customers(CustomerRow).where(CustomerRow.id.in_(list(customer_ids))))
         return {customer.id: customer for customer in found}
 
+    def in_short(self, customer_ids: Iterable[int]) -> dict[int, Found]:
+        """Return the visible ones of some customers, in short."""
+        query = self._scope.customers(*customer_rows.IN_SHORT).where(CustomerRow.id.in_(list(customer_ids)))
+        return {row[0]: customer_rows.found(*row) for row in query.tuples()}
+
     def hold(self, customer_id: int) -> Customer | None:
         """Return a visible customer that stays as it is until the transaction ends (S2).
 
@@ -75,6 +88,16 @@ class CustomerRepository:
             row = self._scope.select(CustomerRow, CustomerRow.id).where(CustomerRow.id == customer_id)
             row.for_update("FOR UPDATE").execute()
         return self.get(customer_id)
+
+    def standing(self, customer_ids: Sequence[int], *, holding: bool) -> dict[int, Standing]:
+        """Return how the visible ones of some customers stand; held until the transaction ends if wanted (S2)."""
+        ours = CustomerRow.id.in_(list(customer_ids))
+        if holding and self._locks:
+            rows = self._scope.select(CustomerRow, CustomerRow.id).where(ours).order_by(CustomerRow.id)
+            rows.for_update("FOR UPDATE").execute()
+        columns = (CustomerRow.id, CustomerRow.version, CustomerRow.restricted)
+        found = self._scope.customers(*columns).where(ours).tuples()
+        return {number: Standing(version, restricted) for number, version, restricted in found}
 
     def update(self, customer: Customer, language: str, links: Links) -> None:
         """Store a changed record with its values, its search words and the sort key of its assignments."""
@@ -86,9 +109,11 @@ class CustomerRepository:
         self._values.rewrite(customer, links)
         self._index.put(customer.id, customer_rows.searched(customer, self._scope.list_id))
 
-    def set_active(self, customer: Customer, *, active: bool, now: int) -> None:
-        """Activate or deactivate."""
-        values = {"active": active, "version": customer.version + 1, "updated_at": now}
+    def set_active(self, customer: Customer) -> None:
+        """Store whether a changed record is active, and nothing else of it."""
+        history = customer_rows.history_text(self._values.stored_history(customer.changed_in))
+        values: dict[str, object] = {"active": customer.active, "changed_in": history}
+        values |= {"version": customer.version, "updated_at": customer.updated_at}
         self._scope.update(CustomerRow, values).where(CustomerRow.id == customer.id).execute()
 
     def delete(self, customer_id: int) -> None:
@@ -114,6 +139,12 @@ class CustomerRepository:
     def count(self, node: Node, context: FilterContext) -> int:
         """Return how many visible customers match."""
         return int(self._matching(node, context, peewee.fn.COUNT(CustomerRow.id)).scalar())
+
+    def most_contacts(self, node: Node, context: FilterContext) -> tuple[int, int]:
+        """Return how many e-mails and how many phones a visible customer that matches has at most."""
+        most = [peewee.fn.MAX(_line_ends(column)) for column in (CustomerRow.emails, CustomerRow.phones)]
+        emails, phones = next(iter(self._matching(node, context, *most).tuples()))
+        return int(emails or 0) + 1, int(phones or 0) + 1
 
     def ids(self, node: Node, context: FilterContext) -> list[int]:
         """Return the ids of all visible customers that match."""
@@ -155,3 +186,7 @@ class CustomerRepository:
             return []
         attached, histories = self._values.of(ids), self._values.read_histories([*map(customer_rows.history, rows)])
         return [customer_rows.customer(row, attached, past) for row, past in zip(rows, histories, strict=True)]
+
+
+def _line_ends(column: Any) -> Any:
+    return peewee.fn.LENGTH(column) - peewee.fn.LENGTH(peewee.fn.REPLACE(column, "\n", ""))

@@ -51,6 +51,11 @@ class MemberRepository:
         """Return everybody on the list, by address."""
         return [self._member(row) for row in self._with_accounts().order_by(AccountRow.email_key).objects()]
 
+    def joined_at(self, account_id: int) -> int:
+        """Return since when a person is on the list, this time."""
+        row = self._scope.select(MemberRow, MemberRow.joined_at).where(MemberRow.account_id == account_id)
+        return int(row.scalar())
+
     def by_email(self, email: str) -> Member | None:
         """Return the person on the list with an address."""
         found = list(self._with_accounts().where(AccountRow.email_key == address_key(email)).objects())

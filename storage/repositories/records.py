@@ -1,5 +1,6 @@
 """Records of one card module, of visible customers."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import peewee
@@ -7,8 +8,10 @@ import peewee
 from oclient_tui.domain.module import Module
 from oclient_tui.domain.records import Record
 from storage.repositories.record_rows import record_of, row_of
+from storage.repositories.row_images import packed_row, unpacked_row
 from storage.scope import Scope
 from storage.tables.records import record_table
+from storage.tables.undo import VersionFloorRow
 
 
 class RecordRepository:
@@ -27,6 +30,23 @@ class RecordRepository:
         """Return a record."""
         row = self._scope.select(self._table).where(self._table.id == record_id).first()
         return record_of(self._module, row) if row else None
+
+    def row(self, record_id: int) -> dict[str, Any]:
+        """Return the row of a visible record as the journal of undo keeps it."""
+        found = self._scope.select(self._table).where(self._table.id == record_id).dicts().get()
+        return packed_row(self._table, found, ("list_id", "customer_id"))
+
+    def fits(self, row: Mapping[str, Any]) -> bool:
+        """Whether the module still has every column of a row of the journal's."""
+        return not set(row) - set(self._table._meta.fields)
+
+    def put_back(self, record_id: int, customer_id: int, row: Mapping[str, Any], *, exists: bool) -> None:
+        """Let a record of a visible customer be as the journal has it."""
+        whole = unpacked_row(self._table, row, customer_id=customer_id)
+        if exists:
+            self._scope.update(self._table, whole).where(self._table.id == record_id).execute()
+        else:
+            self._scope.insert(self._table, whole).execute()
 
     def update(self, record: Record) -> None:
         """Store a changed record."""
@@ -60,7 +80,10 @@ class RecordRepository:
 
     def replace(self, field: str, value: int, to: int) -> None:
         """Let every record that carries a number carry another."""
-        changed = {field: to, "version": self._table.version + 1}
+        floors = self._scope.inside(VersionFloorRow, VersionFloorRow.floor).where(VersionFloorRow.id == self._table.id)
+        highest = peewee.fn.COALESCE(floors, 0)
+        above = peewee.Case(None, [(self._table.version < highest, highest)], self._table.version)
+        changed = {field: to, "version": above + 1}
         self._scope.update(self._table, changed).where(getattr(self._table, field) == value).execute()
 
     def sums(self, group: str, amount: str) -> dict[int, tuple[int, int]]:

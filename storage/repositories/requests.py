@@ -1,6 +1,6 @@
 """Requests to be assigned to a hidden record (N01)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,6 +62,10 @@ class RequestRepository:
         return [
             AssignmentRequest(row.id, row.account_id, row.customer_id, names[row.customer_id], row.at) for row in rows
         ]
+
+    def reopen(self, customer_id: int, row: Mapping[str, object]) -> None:
+        """Let a request that was closed stand again."""
+        self._scope.insert(AssignmentRequestRow, {"customer_id": customer_id, **row}).execute()
 
     def take(self, request_id: int) -> AssignmentRequest | None:
         """Close a request and return it; None if it is not open. Of two who answer at once, one gets it."""

@@ -9,6 +9,8 @@ class DuplicateKeyRow(CustomerTable):
     """A key and the one customer that holds it; the primary key decides between two who add at once (O21)."""
 
     digest = peewee.BlobField()
+    inherited = peewee.BooleanField(default=False)
+    """Whether it was passed on to a customer that clashed, and goes back when undo brings the former holder back."""
 
     class Meta:
         table_name = "duplicate_keys"

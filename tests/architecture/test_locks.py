@@ -22,6 +22,9 @@ SQL_FILES = {
     "migrations/m0004_sets.py", "migrations/m0006_wipes.py", "policies.py", "wiping/schema.py", "wiping/removing.py",
     "wiping/sampling.py", "wiping/cleaning.py",
     "sqlite_copy.py", "checking.py",
+    "migrations/m0005_undo.py", "migrations/m0007_import_mappings.py",
+    "migrations/m0008_bulk.py", "repositories/duplicates.py",
+    "bulk_sqlite.py", "bulk_postgres.py",
 }  # fmt: skip
 
 

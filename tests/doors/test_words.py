@@ -1,6 +1,7 @@
 """Every word of the command line (cli.md): one JSON value with --json, ids as text, flags anywhere (D21)."""
 
 import base64
+import hashlib
 import json
 import struct
 from collections.abc import Iterable, Iterator
@@ -76,6 +77,7 @@ def test_every_word_answers_one_json_value(oclient: CommandLine) -> None:
     record_words(type_, reference, customer)
     consent_words(type_, reference, customer)
     duplicate_words(type_, reference, customer)
+    import_words(type_, reference)
     people_words(type_, reference)
     wipe_words(type_)
     own_words(type_)
@@ -83,7 +85,7 @@ def test_every_word_answers_one_json_value(oclient: CommandLine) -> None:
 
 
 def operator_words(type_: Secretary) -> None:
-    assert type_("", "db", "upgrade") == {"before": 0, "after": 6, "backup": None}
+    assert type_("", "db", "upgrade") == {"before": 0, "after": 8, "backup": None}
     for email in (OLA, MIA):
         made = type_("", "accounts", "add", email, "--name", "N", "--password-stdin", stdin=f"{PASSWORD}\n")
         assert made["email"] == email
@@ -186,6 +188,10 @@ def customer_words(type_: Secretary, reference: str) -> str:
     assert type_(OLA, "customers", "count", reference, "--filter", "city:lodz interest:gold measurement.gold>=92") == {
         "count": 1
     }
+    with TemporaryDirectory() as folder:
+        path = str(Path(folder) / "customers.xlsx")
+        told = type_(OLA, "customers", "export", reference, "-o", path)
+        assert told == {"rows": 1, "format": "xlsx", "file": path, "sha256": _digest(path)}
     for verb, active in (("deactivate", False), ("activate", True)):
         assert type_(OLA, "customers", verb, reference, customer) == {"id": customer, "active": active}
     why = type_(OLA, "customers", "why", reference, customer)
@@ -193,6 +199,10 @@ def customer_words(type_: Secretary, reference: str) -> str:
     other = type_(OLA, "customers", "add", reference, "company=Gone")
     assert type_(OLA, "customers", "delete", reference, other["id"]) == {"deleted": other["id"]}
     return customer
+
+
+def _digest(path: str) -> str:
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()
 
 
 def record_words(type_: Secretary, reference: str, customer: str) -> None:  # O15, O35
@@ -231,6 +241,24 @@ def consent_words(type_: Secretary, reference: str, customer: str) -> None:
         ("sms", True, "News", "a call"),
         ("sms", False, "", ""),
     ]
+
+
+def import_words(type_: Secretary, reference: str) -> None:  # O21, N03
+    text = "Imię,Nazwisko,Uwagi\nJan,Nowak,x\nAnna,,y\n"
+    counts = {"read": 2, "added": 2, "updated": 0, "duplicates": 0, "invalid": 0, "rejects": None}
+    given = ("customers", "import", reference, "-", "--save-mapping", "Shop")
+    plan = type_(OLA, *given, "--dry-run", stdin=text)
+    mapping = {"first_name": "Imię", "last_name": "Nazwisko"}
+    assert (plan["plan"]["mapping"], plan["plan"]["left_out"]) == (mapping, ["Uwagi"])
+    assert {name: plan[name] for name in counts} == counts
+    assert type_(OLA, *given, stdin=text) == counts
+    (saved,) = type_(OLA, "customers", "mappings", reference)
+    assert (saved["name"], saved["columns"]) == ("Shop", mapping)
+    assert type_(OLA, "customers", "mappings", reference, "--remove", "shop") == {"removed": "shop"}
+    for one in type_(OLA, "customers", "list", reference, "--search", "nowak")["items"]:
+        type_(OLA, "customers", "delete", reference, one["id"])
+    for one in type_(OLA, "customers", "list", reference, "--search", "anna")["items"]:
+        type_(OLA, "customers", "delete", reference, one["id"])
 
 
 def duplicate_words(type_: Secretary, reference: str, customer: str) -> None:

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
 from oclient_tui.domain.errors import Conflict, Denied, Duplicate, NotFound, OClientError, Refused
+from oclient_tui.services.customers.probing import TooManyDuplicates
 from oclient_tui.services.session import Session
 from oclient_tui.services.usecase import UseCase
 from tests.factories import DOOR, PASSWORD
@@ -27,7 +28,7 @@ from tests.services.stages import FURNISHED, PLACES, Stage, Stages
 R = TypeVar("R")
 Play = TypeVar("Play", bound=Callable[..., None])
 
-AUDITED = (NotFound, Denied, Refused, Conflict, Duplicate)
+AUDITED = (NotFound, Denied, Refused, Conflict, Duplicate, TooManyDuplicates)
 STORY = 12
 """How many of the last operations a failure tells."""
 

@@ -195,6 +195,8 @@ class Listing:
     """Who asks for which record, and the request's id; 0 before anybody looked."""
     sets: dict[tuple[str, str], KeptSet] = field(default_factory=dict[tuple[str, str], KeptSet])
     """Customer sets by author and name."""
+    mappings: dict[str, str] = field(default_factory=dict[str, str])
+    """Saved mappings of imports: the name as it was written last, by the name in small letters."""
     probes: dict[tuple[str, str], list[int]] = field(default_factory=dict[tuple[str, str], list[int]])
     """When somebody's refused duplicates and requests were counted."""
 

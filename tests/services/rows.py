@@ -3,6 +3,7 @@
 Whoever adds a use case adds a row here; test_matrix.py fails without it.
 """
 
+import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,12 +11,14 @@ from typing import Any
 from oclient_tui.domain.access import Permission
 from oclient_tui.domain.catalogues import CatalogueKind
 from oclient_tui.domain.errors import Denied, NotFound, OClientError, Refused, SignInNeeded
+from oclient_tui.domain.sheets import TableFormat
 from oclient_tui.modules import registered
 from oclient_tui.services.customers.adding import AddCustomer
 from oclient_tui.services.customers.assigning import Assign, Unassign
 from oclient_tui.services.customers.deleting import DeleteCustomer
 from oclient_tui.services.customers.duplicates import RULES
 from oclient_tui.services.customers.editing import EditCustomer, SetActive
+from oclient_tui.services.customers.exporting import ExportCustomers, Exported, RecordExport
 from oclient_tui.services.customers.finding import (
     CountCustomers,
     FindCustomers,
@@ -23,6 +26,8 @@ from oclient_tui.services.customers.finding import (
     ShowCustomer,
     WhyVisible,
 )
+from oclient_tui.services.customers.importing.running import ImportCustomers, PlanImport
+from oclient_tui.services.customers.importing.saved import ListImportMappings, RemoveImportMapping, SaveImportMapping
 from oclient_tui.services.customers.reading import Typed
 from oclient_tui.services.customers.rehearsing import ListDuplicates, RehearseSetting
 from oclient_tui.services.customers.requests import GrantRequest, ListRequests, RefuseRequest, RequestAssignment
@@ -65,6 +70,7 @@ from oclient_tui.services.usecase import UseCase
 from tests.factories import PASSWORD, SHOP
 from tests.services.keys import fingerprint, key_line
 from tests.services.record_samples import needed
+from tests.services.sheets import file_of
 from tests.services.stages import Stage, address
 from tests.services.use_cases import Case
 from tests.services.wipes import owed
@@ -124,6 +130,11 @@ class Scene:
         if self.stage.session(who).may(Permission.VIEW, self.list_id):
             self.stage.session(who).do(CreateSet(self.list_id, name, "city:Łódź"))
         return name
+
+    def mapping_of(self, who: str) -> str:
+        """Return the name of a mapping saved for somebody to remove."""
+        self.stage.session("ola").do(SaveImportMapping(self.list_id, f"Of {who}", {"company": "Firm"}))
+        return f"Of {who}"
 
     def offer(self) -> str:
         """Invite Eve and return the token."""
@@ -189,6 +200,14 @@ ROWS: Mapping[Case, Row] = {
     CountCustomers: _on_list(_EVERYBODY, lambda s, _: CountCustomers(s.list_id)),
     FindCustomers: _on_list(_EVERYBODY, lambda s, _: FindCustomers(s.list_id, "zq")),
     WhyVisible: _on_list(_EVERYBODY, lambda s, _: WhyVisible(s.list_id, s.record())),
+    # Files of customers.
+    PlanImport: _on_list(_OVERSEERS, lambda s, _: PlanImport(s.list_id, file_of({"company": "New"}))),
+    ImportCustomers: _on_list(_OVERSEERS, lambda s, _: ImportCustomers(s.list_id, file_of({"company": "New"}))),
+    SaveImportMapping: _on_list(_OVERSEERS, lambda s, _: SaveImportMapping(s.list_id, "Shop", {"company": "Firm"})),
+    ListImportMappings: _on_list(_OVERSEERS, lambda s, _: ListImportMappings(s.list_id)),
+    RemoveImportMapping: _on_list(_OVERSEERS, lambda s, who: RemoveImportMapping(s.list_id, s.mapping_of(who))),
+    ExportCustomers: _on_list(_OVERSEERS, lambda s, _: ExportCustomers(s.list_id, TableFormat.CSV, io.BytesIO())),
+    RecordExport: _on_list(_OVERSEERS, lambda s, _: RecordExport(s.list_id, Exported(TableFormat.CSV, "", "", 1, ""))),
     # Duplicates.
     RehearseSetting: _on_list("owner", lambda s, _: RehearseSetting(s.list_id, RULES, "email")),
     ListDuplicates: _on_list(_OVERSEERS, lambda s, _: ListDuplicates(s.list_id)),

@@ -11,6 +11,8 @@ from tests.services.account_rules import AccountRules
 from tests.services.catalogue_rules import CatalogueRules
 from tests.services.customer_rules import CustomerRules
 from tests.services.duplicate_rules import DuplicateRules
+from tests.services.export_rules import ExportRules
+from tests.services.import_rules import ImportRules
 from tests.services.machine import PLAYED, WEIGHTS, Tally
 from tests.services.people_rules import PeopleRules
 from tests.services.reading_rules import ReadingRules
@@ -30,8 +32,8 @@ UNPLAYED: dict[str, str] = {}
 
 
 class Installation(
-    RecordRules, SetRules, CatalogueRules, CustomerRules, DuplicateRules, ReadingRules, PeopleRules, AccountRules,
-    SettingsRules, WipeRules,
+    ExportRules, RecordRules, SetRules, CatalogueRules, CustomerRules, DuplicateRules, ReadingRules, PeopleRules,
+    AccountRules, SettingsRules, ImportRules, WipeRules,
 ):  # fmt: skip
     """Everything that can be done, by everybody, in any order."""
 

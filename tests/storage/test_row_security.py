@@ -11,6 +11,7 @@ from oclient_tui.domain.errors import Invalid, SignInNeeded
 from oclient_tui.domain.lists import BusinessType
 from oclient_tui.modules import registered
 from oclient_tui.services.customers.finding import CountCustomers
+from oclient_tui.services.customers.importing.saved import SaveImportMapping
 from oclient_tui.services.customers.reading import Typed
 from oclient_tui.services.customers.requests import RequestAssignment
 from oclient_tui.services.customers.sets import CreateSet
@@ -46,6 +47,7 @@ def filled(pg_url: str, tmp_path: Path) -> Generator[World]:
     world.ola.do(RecordConsent(world.id, hidden.id, "email", True, "yes", "form"))
     world.ola.do(AddOwnKey(KEY))
     world.ola.do(CreateSet(world.id, "Mine", "company:Mine"))
+    world.ola.do(SaveImportMapping(world.id, "Shop", {"company": "Firm"}))
     world.ola.do(CreateList("Salon", BusinessType("salon", "Salon", "", modules=("calendar",)), "pl"))
     for module in registered():
         world.ola.do(ChangeSetting(world.id, f"modules.{module.key}", "on"))

@@ -1,6 +1,7 @@
 """The words of `oclient customers`."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import click
 
@@ -11,6 +12,9 @@ from oclient_tui.domain.found import Found
 from oclient_tui.domain.ids import read_id
 from oclient_tui.domain.visibility import SENTENCES
 from oclient_tui.doors.cli.call import Call, command, plain, table
+from oclient_tui.doors.cli.exporting import export
+from oclient_tui.doors.cli.importing import WORDS as IMPORTING
+from oclient_tui.doors.cli.many import MANY, of_many, one_only, run_many
 from oclient_tui.doors.cli.requests import WORDS
 from oclient_tui.doors.cli.typed import typed
 from oclient_tui.doors.cli.words import Flag, Noun
@@ -25,10 +29,13 @@ from oclient_tui.services.customers.finding import (
     ShowCustomer,
     WhyVisible,
 )
+from oclient_tui.services.customers.many.changing import DeleteCustomers, SetManyActive
+from oclient_tui.services.customers.many.editing import EditCustomers
 
 customers = Noun("customers", help=tr("Customers: add, show, edit, list, count, find, assign."))
-for word in WORDS:
+for word in (*WORDS, *IMPORTING):
     customers.add_command(word)
+customers.add_command(export)
 LIST = click.argument("reference", metavar="LIST")
 ID = click.argument("customer", metavar="ID")
 FIELDS = click.argument("fields", nargs=-1, required=True, metavar="FIELD=VALUE…")
@@ -80,16 +87,26 @@ def show(call: Call, reference: str, customer: str, see_as: str | None) -> None:
     call.answer(found, table([[key, text] for key, text in shown if text]))
 
 
-@customers.command("edit", help=tr("Change fields: city=Kraków categories+=vip tags-=old email2="))
+@customers.command(
+    "edit", help=tr("Change fields: city=Kraków categories+=vip tags-=old email2= of one customer, or with - of many.")
+)
 @LIST
 @ID
 @FIELDS
 @click.option(
     "--version", type=int, metavar="N", cls=Flag, help=tr("The version you saw: a stale save merges or is refused.")
 )
+@of_many
 @command
-def edit(call: Call, reference: str, customer: str, fields: tuple[str, ...], version: int | None) -> None:
-    """Change fields of a customer."""
+def edit(
+    call: Call, reference: str, customer: str, fields: tuple[str, ...], version: int | None,
+    line: str, set_: str, dry: bool, partly: bool, yes: bool,
+) -> int | None:  # fmt: skip
+    """Change fields of a customer, or of many."""
+    one_only(customer, line, set_, dry=dry, partly=partly)
+    if customer == MANY:
+        many = EditCustomers(call.list_id(reference), line, set_, dry, partly, typed(fields))
+        return run_many(call, many, tr("Change {count} customers?"), yes=yes)
     case = EditCustomer(call.list_id(reference), read_id(customer), typed(fields), version)
     try:
         found = call.session.do(case)
@@ -99,6 +116,7 @@ def edit(call: Call, reference: str, customer: str, fields: tuple[str, ...], ver
             call.say("{line}", line=line)
         raise
     call.answer({"id": str(found.id), "version": found.version}, [])
+    return None
 
 
 @customers.command(
@@ -164,34 +182,57 @@ def find(call: Call, reference: str, text: str, limit: int) -> None:
 @customers.command("activate", help=tr("Make a customer active again."))
 @LIST
 @ID
+@of_many
 @command
-def activate(call: Call, reference: str, customer: str) -> None:
-    """Activate a customer."""
-    found = call.session.do(SetActive(call.list_id(reference), read_id(customer), active=True))
+def activate(
+    call: Call, reference: str, customer: str, line: str, set_: str, dry: bool, partly: bool, yes: bool
+) -> int | None:
+    """Activate a customer, or many."""
+    many = SetManyActive(0, line, set_, dry, partly, active=True)
+    return _set_active(call, reference, customer, many, yes=yes)
+
+
+def _set_active(call: Call, reference: str, customer: str, many: SetManyActive, *, yes: bool) -> int | None:
+    one_only(customer, many.filter, many.set, dry=many.dry, partly=many.partly)
+    if customer == MANY:
+        question = tr("Activate {count} customers?") if many.active else tr("Deactivate {count} customers?")
+        return run_many(call, replace(many, list_id=call.list_id(reference)), question, yes=yes)
+    found = call.session.do(SetActive(call.list_id(reference), read_id(customer), active=many.active))
     call.answer({"id": str(found.id), "active": found.active}, [])
+    return None
 
 
 @customers.command("deactivate", help=tr("Take a customer out of the default list; nothing is deleted."))
 @LIST
 @ID
+@of_many
 @command
-def deactivate(call: Call, reference: str, customer: str) -> None:
-    """Deactivate a customer."""
-    found = call.session.do(SetActive(call.list_id(reference), read_id(customer), active=False))
-    call.answer({"id": str(found.id), "active": found.active}, [])
+def deactivate(
+    call: Call, reference: str, customer: str, line: str, set_: str, dry: bool, partly: bool, yes: bool
+) -> int | None:
+    """Deactivate a customer, or many."""
+    many = SetManyActive(0, line, set_, dry, partly, active=False)
+    return _set_active(call, reference, customer, many, yes=yes)
 
 
 @customers.command("delete", help=tr("Delete a customer for good; to keep the history, deactivate instead."))
 @LIST
 @ID
-@click.option("--yes", is_flag=True, cls=Flag, help=tr("Do not ask."))
+@of_many
 @command
-def delete(call: Call, reference: str, customer: str, yes: bool) -> None:
-    """Delete a customer."""
+def delete(
+    call: Call, reference: str, customer: str, line: str, set_: str, dry: bool, partly: bool, yes: bool
+) -> int | None:
+    """Delete a customer, or many."""
+    one_only(customer, line, set_, dry=dry, partly=partly)
     list_id = call.list_id(reference)
+    if customer == MANY:
+        many = DeleteCustomers(list_id, line, set_, dry, partly)
+        return run_many(call, many, tr("Delete {count} customers for good?"), yes=yes, needed=True)
     call.confirm(tr("Delete customer {id} for good?"), yes=yes, id=customer)
     call.session.do(DeleteCustomer(list_id, read_id(customer)))
     call.answer({"deleted": customer}, [])
+    return None
 
 
 @customers.command("assign", help=tr("Assign a customer, or with - all that match the filter, to people."))

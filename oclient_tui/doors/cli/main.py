@@ -44,6 +44,8 @@ NOUNS = {
     "customers": ("customers:customers", tr("Customers: add, show, edit, list, count, find, assign.")),
     "records": ("records:records", tr("Notes, tasks, contracts, sales, files and other records of customers.")),
     "sales": ("sales:sales", tr("Sales of a list.")),
+    "undo": ("undoing:undo", tr("Take back what you did last on a list, unless somebody went on since.")),
+    "redo": ("undoing:redo", tr("Do again what you took back last.")),
     "sets": ("sets:sets", tr("Customer sets: filters kept under a name.")),
     "duplicates": ("duplicates:duplicates", tr("Customers that a list has more than once.")),
     "consents": ("consents:consents", tr("Consents of a customer: list, give, withdraw.")),

@@ -9,6 +9,7 @@ from oclient_tui.domain.text import sort_key
 from oclient_tui.services.customers.duplicates import claim_keys
 from oclient_tui.services.customers.reading import Typed, read, resolve
 from oclient_tui.services.sharing.in_force import current_list
+from oclient_tui.services.undo import journal
 from oclient_tui.services.usecase import UseCase, Work
 
 
@@ -31,6 +32,8 @@ class AddCustomer(UseCase[Customer], needs=Permission.ADD, writes=True):
         work.unit.assignments.assign_author(customer.id, work.me.id, key, work.now)
         claim_keys(work, customer)
         work.unit.customers.complete(customer, links)
+        journal.step(work, needs=self.needs, action="CustomerAdded", subject=str(customer.id))
+        journal.added(work, [customer.id])
         after = {name: new for name, (_, new) in differences(blank, customer).items()}
         work.record(Event("CustomerAdded", str(customer.id), after=after))
         return customer

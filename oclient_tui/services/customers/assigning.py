@@ -8,6 +8,7 @@ from oclient_tui.domain.errors import Invalid, tr
 from oclient_tui.services.customers.filtering import read_filter
 from oclient_tui.services.customers.reading import held
 from oclient_tui.services.sharing.members import member_of
+from oclient_tui.services.undo import journal
 from oclient_tui.services.usecase import UseCase, Work
 
 _NAMED_IN_AUDIT = 1000
@@ -25,9 +26,11 @@ class Assign(UseCase[int], needs=Permission.ASSIGN, writes=True):
     def run(self, work: Work) -> int:
         """Return how many assignments are new; raise NotFound for a hidden customer or somebody not on the list."""
         ids, people = _chosen(work, self.customer_id, self.filter), [member_of(work, email) for email in self.emails]
+        journal.step(work, needs=self.needs, action="CustomersAssigned", subject=self.subject)
         total = 0
         for member in people:
             fresh = work.unit.assignments.assign(ids, member.account_id, work.me.id, work.now)
+            journal.assigned(work, member.account_id, fresh)
             _note(work, "CustomersAssigned", member.account_id, fresh)
             total += len(fresh)
         return total
@@ -45,12 +48,14 @@ class Unassign(UseCase[int], needs=Permission.ASSIGN, writes=True):
     def run(self, work: Work) -> int:
         """Return how many assignments ended."""
         ids, people = _chosen(work, self.customer_id, self.filter), [member_of(work, email) for email in self.emails]
+        journal.step(work, needs=self.needs, action="CustomersUnassigned", subject=self.subject)
         # One's own assignments go last: they may be what makes the rows visible.
         people.sort(key=lambda member: member.account_id == work.me.id)
         total = 0
         for member in people:
             gone = work.unit.assignments.unassign(ids, member.account_id)
-            _note(work, "CustomersUnassigned", member.account_id, gone)
+            journal.unassigned(work, member.account_id, gone)
+            _note(work, "CustomersUnassigned", member.account_id, [row[0] for row in gone])
             total += len(gone)
         return total
 

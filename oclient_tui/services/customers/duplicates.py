@@ -6,6 +6,7 @@ from oclient_tui.domain.customers import Customer
 from oclient_tui.domain.duplicates import Rules, digests, parse_rules
 from oclient_tui.domain.errors import Duplicate, tr
 from oclient_tui.services.customers.probing import check_refused
+from oclient_tui.services.undo.journal import releasing
 from oclient_tui.services.usecase import Work
 
 RULES = "duplicates.rules"
@@ -41,12 +42,13 @@ def claim_keys(work: Work, customer: Customer, before: Customer | None = None) -
     if new - old:
         check_refused(work)
     if old - new:
+        releasing(work, customer.id, old - new)
         work.unit.duplicates.release(customer.id, old - new)
     if new - old and not work.unit.duplicates.claim(customer.id, new - old):
-        raise _refusal(work, customer.id, new - old)
+        raise refusal(work, customer.id, new - old)
 
 
-def _refusal(work: Work, customer_id: int, taken: Collection[bytes]) -> Duplicate:
+def refusal(work: Work, customer_id: int, taken: Collection[bytes]) -> Duplicate:
     """Return what to tell: the other record where the person sees it, else the same words for every hidden one (N01).
 
     The work is the same either way: one query, which finds a visible record or none (A4).

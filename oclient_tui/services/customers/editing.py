@@ -4,12 +4,15 @@ from dataclasses import dataclass, replace
 
 from oclient_tui.domain.access import Permission
 from oclient_tui.domain.audit import Event
-from oclient_tui.domain.customers import Change, Customer, differences, merged
+from oclient_tui.domain.customers import Change, Customer, differences, merged, next_version
 from oclient_tui.domain.errors import Denied, Refused, tr
 from oclient_tui.services.customers.duplicates import claim_keys
 from oclient_tui.services.customers.reading import Typed, held, read, resolve
 from oclient_tui.services.sharing.in_force import current_list
+from oclient_tui.services.undo import journal
 from oclient_tui.services.usecase import UseCase, Work
+
+RESTRICTED = tr("This customer is restricted: it is shown, but not edited. Lift the restriction first.")
 
 
 @dataclass
@@ -28,29 +31,32 @@ class EditCustomer(UseCase[Customer], needs=Permission.EDIT, writes=True):
         """
         found, current = current_list(work), held(work, self.customer_id)
         change = read(self.typed, work.tools.contacts, found.region)
-        _check_restriction(work, current, change)
+        check_restriction(work, current, change)
         wanted, links = resolve(work, merged(current, change, self.version), change)
         changed = differences(current, wanted)
         if not changed:
             return current
-        version = current.version + 1
-        history = {**current.changed_in, **dict.fromkeys(changed, version)}
+        version, history = next_version(current, work.unit.floors.of(current.id))
+        history |= dict.fromkeys(changed, version)
         customer = replace(wanted, version=version, updated_at=work.now, changed_in=history)
+        journal.step(work, needs=self.needs, action="CustomerEdited", subject=str(customer.id))
+        images = journal.look(work, [customer.id], changed)
         work.unit.customers.update(customer, found.language, links)
         claim_keys(work, customer, current)
+        journal.edited(work, images, changed, {customer.id: version})
         before = {name: old for name, (old, _) in changed.items()}
         after = {name: new for name, (_, new) in changed.items()}
         work.record(Event("CustomerEdited", str(customer.id), before=before, after=after))
         return customer
 
 
-def _check_restriction(work: Work, current: Customer, change: Change) -> None:
+def check_restriction(work: Work, current: Customer, change: Change) -> None:
     """Refuse edits of a restricted customer (D14); lifting the restriction is the owner's and the admins'."""
     if not current.restricted:
         return
     lifting = change.values.get("restricted") is False
     if not lifting:
-        raise Refused(tr("This customer is restricted: it is shown, but not edited. Lift the restriction first."))
+        raise Refused(RESTRICTED)
     if not work.here.may(Permission.LIFT_RESTRICTION):
         raise Denied(tr("Only the owner and admins can lift a restriction."))
 
@@ -69,8 +75,13 @@ class SetActive(UseCase[Customer], needs=Permission.EDIT, writes=True):
         if customer.active is self.active:
             return customer
         if customer.restricted:
-            raise Refused(tr("This customer is restricted: it is shown, but not edited. Lift the restriction first."))
-        work.unit.customers.set_active(customer, active=self.active, now=work.now)
+            raise Refused(RESTRICTED)
+        version, history = next_version(customer, work.unit.floors.of(customer.id))
+        changed = replace(customer, active=self.active, version=version, updated_at=work.now, changed_in=history)
         name = "CustomerActivated" if self.active else "CustomerDeactivated"
+        journal.step(work, needs=self.needs, action=name, subject=str(customer.id))
+        images = journal.look(work, [customer.id], ())
+        work.unit.customers.set_active(changed)
+        journal.edited(work, images, (), {customer.id: version})
         work.record(Event(name, str(customer.id), before={"active": customer.active}, after={"active": self.active}))
-        return replace(customer, active=self.active, version=customer.version + 1, updated_at=work.now)
+        return changed

@@ -5,6 +5,8 @@ would tell which they are. Past the limit nothing is tried at all: whatever went
 not have it.
 """
 
+from typing import ClassVar
+
 from oclient_tui.domain.access import Access
 from oclient_tui.domain.errors import Throttled, tr
 from oclient_tui.services.ports import Tools
@@ -20,13 +22,44 @@ REFUSED, ASKED = "refused", "asked"
 TOO_MANY = tr(
     "Too many of your customers were on the list already within the last hour. Try again later, or ask the owner."
 )
+TOO_MANY_ROWS = tr(
+    "Too many rows of this file are on the list already, for somebody who does not see every record: at most {limit}"
+    " within an hour. Nothing was imported. Try again later with fewer rows, or ask the owner to import the file."
+)
 TOO_MANY_REQUESTS = tr("You sent many requests within the last hour. Try again later.")
+
+
+class TooManyDuplicates(Throttled):
+    """A file holds more duplicates than are left of the hour: all that is left is spent, or one could halve the file.
+
+    Told to people who do not see every record, about a whole file; no row of it is told of (A4, C1).
+    """
+
+    audited = True
+    probes: ClassVar[int] = LIMIT
+
+    def __init__(self) -> None:
+        super().__init__(TOO_MANY_ROWS, limit=LIMIT)
 
 
 def check_refused(work: Work) -> None:
     """Raise Throttled for somebody who had too many refusals, before anything is looked up."""
-    if not work.here.sees_all and not _free(work.unit.probes(work.me.id), REFUSED, work.now):
+    if left_of_the_hour(work) == 0:
         raise Throttled(TOO_MANY)
+
+
+def left_of_the_hour(work: Work) -> int | None:
+    """Return how many refused duplicates are left; None for somebody who sees every record."""
+    return None if work.here.sees_all else _left(work.unit.probes(work.me.id), REFUSED, work.now)
+
+
+def count_within(work: Work, number: int) -> None:
+    """Count refused duplicates of a transaction that is to commit; they were found to be within the limit."""
+    if work.here.sees_all:
+        return
+    for _ in range(number):
+        forgetting = work.now - HOUR_MS
+        work.unit.probes(work.me.id).add(work.tools.ids.next(), REFUSED, work.now, forgetting=forgetting)
 
 
 def count_request(work: Work) -> None:
@@ -34,13 +67,13 @@ def count_request(work: Work) -> None:
     if work.here.sees_all:
         return
     probes = work.unit.probes(work.me.id)
-    if not _free(probes, ASKED, work.now):
+    if not _left(probes, ASKED, work.now):
         raise Throttled(TOO_MANY_REQUESTS)
     probes.add(work.tools.ids.next(), ASKED, work.now, forgetting=work.now - HOUR_MS)
 
 
-def count_refusal(unit: Unit, tools: Tools, access: Access) -> Throttled | None:
-    """Count a refusal after its rollback; return what to tell in its place past the limit.
+def count_refusals(unit: Unit, tools: Tools, access: Access, number: int) -> Throttled | None:
+    """Count refusals after their rollback; return what to tell in their place past the limit.
 
     `access` was read for writing, so that one person's refusals are counted one after the other: many tries at the same
     moment learn no more than many in a row.
@@ -48,11 +81,11 @@ def count_refusal(unit: Unit, tools: Tools, access: Access) -> Throttled | None:
     if access.sees_all:
         return None
     probes, now = unit.probes(access.account_id), tools.now_ms()
-    if not _free(probes, REFUSED, now):
-        return Throttled(TOO_MANY)
-    probes.add(tools.ids.next(), REFUSED, now, forgetting=now - HOUR_MS)
-    return None
+    left = _left(probes, REFUSED, now)
+    for _ in range(min(left, number)):
+        probes.add(tools.ids.next(), REFUSED, now, forgetting=now - HOUR_MS)
+    return Throttled(TOO_MANY) if number > left else None
 
 
-def _free(probes: ProbeRepository, kind: str, now: int) -> bool:
-    return probes.since(kind, now - HOUR_MS) < LIMIT
+def _left(probes: ProbeRepository, kind: str, now: int) -> int:
+    return max(LIMIT - probes.since(kind, now - HOUR_MS), 0)

@@ -1,6 +1,6 @@
 """What a person typed for a customer, read into a change: one way for every door (O21)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from oclient_tui.domain.catalogues import CatalogueKind, Entry, unknown
@@ -61,14 +61,36 @@ def _labels(typed: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     return labels
 
 
+class Catalogues:
+    """The list's catalogues as they stand at the moment one asks."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def all(self, kind: CatalogueKind) -> list[Entry]:
+        """Return a catalogue in its order."""
+        return self._work.unit.catalogue(kind).all()
+
+    def named(self, kind: CatalogueKind, names: Iterable[str]) -> Mapping[str, Entry]:
+        """Return entries by folded name, these at least where the list has them."""
+        return self._work.unit.catalogue(kind).named(names)
+
+
 def resolve(work: Work, customer: Customer, change: Change) -> tuple[Customer, Links]:
+    """Return the customer as `resolve_among` does, with the list's catalogues at this moment."""
+    return resolve_among(Catalogues(work), customer, change)
+
+
+def resolve_among(catalogues: Catalogues, customer: Customer, change: Change) -> tuple[Customer, Links]:
     """Return the customer with its catalogues' entries as the list writes them, and the links to them.
 
     Raise Invalid, naming what the list has, for a category, an interest or a measurement that it does not have.
     """
-    categories = _entries(work, CatalogueKind.CATEGORIES, customer.categories)
-    interests = _entries(work, CatalogueKind.INTERESTS, customer.interests)
-    measured = _measured(work, customer, change)
+    categories = _entries(catalogues, CatalogueKind.CATEGORIES, customer.categories)
+    interests = _entries(catalogues, CatalogueKind.INTERESTS, customer.interests)
+    measured = _measured(catalogues, customer, change)
+    if not (categories or interests or measured):
+        return customer, Links()
     resolved = replace(
         customer,
         categories=tuple(entry.name for entry in categories),
@@ -79,25 +101,24 @@ def resolve(work: Work, customer: Customer, change: Change) -> tuple[Customer, L
     return resolved, Links([entry.id for entry in categories], [entry.id for entry in interests], amounts)
 
 
-def _entries(work: Work, kind: CatalogueKind, names: tuple[str, ...]) -> list[Entry]:
+def _entries(catalogues: Catalogues, kind: CatalogueKind, names: tuple[str, ...]) -> list[Entry]:
     """Return the entries of these names in the catalogue's order."""
     if not names:
         return []
-    catalogue = work.unit.catalogue(kind)
-    found = catalogue.named(names)
+    found = catalogues.named(kind, names)
     missing = [name for name in names if fold(name) not in found]
     if missing:
-        raise unknown(kind, missing, catalogue.all())
+        raise unknown(kind, missing, catalogues.all(kind))
     return sorted({found[fold(name)] for name in names}, key=lambda entry: (entry.position, entry.id))
 
 
-def _measured(work: Work, customer: Customer, change: Change) -> tuple[Measurement, ...]:
+def _measured(catalogues: Catalogues, customer: Customer, change: Change) -> tuple[Measurement, ...]:
     """Return the measurements in the catalogue's order; one that is only taken away must exist as well."""
     amounts = {found.field: found.amount for found in customer.measurements}
     asked = [name for name in change.values if name.startswith(PREFIX)]
     if not amounts and not asked:
         return ()
-    entries = work.unit.catalogue(CatalogueKind.MEASUREMENTS).all()
+    entries = catalogues.all(CatalogueKind.MEASUREMENTS)
     fields = {field_of(entry.name): entry for entry in entries}
     missing = [name.removeprefix(PREFIX) for name in asked if name not in fields]
     if missing:

@@ -11,6 +11,7 @@ from oclient_tui.services.customers.duplicates import rules_in_force
 from oclient_tui.services.customers.probing import count_request
 from oclient_tui.services.customers.reading import Typed, read
 from oclient_tui.services.sharing.in_force import current_list
+from oclient_tui.services.undo import journal
 from oclient_tui.services.usecase import UseCase, Work
 from storage.repositories.requests import AssignmentRequest
 
@@ -82,7 +83,10 @@ class GrantRequest(UseCase[None], needs=Permission.ROLES, writes=True):
     def run(self, work: Work) -> None:
         """Assign it; raise NotFound for a request that is not open."""
         request = _taken(work, self.request_id)
-        work.unit.assignments.assign([request.customer_id], request.account_id, work.me.id, work.now)
+        journal.step(work, needs=self.needs, action="RequestGranted", subject=str(request.customer_id))
+        journal.answered(work, request)
+        fresh = work.unit.assignments.assign([request.customer_id], request.account_id, work.me.id, work.now)
+        journal.assigned(work, request.account_id, fresh)
         _note(work, "RequestGranted", request)
 
 

@@ -15,6 +15,8 @@ from oclient_tui.services.records.reading import met
 from oclient_tui.services.records.showing import ShownRecord, in_audit, shown
 from oclient_tui.services.records.switches import module_on
 from oclient_tui.services.records.typed import TypedRecord, read_record
+from oclient_tui.services.undo import journal
+from oclient_tui.services.undo.cards import record_before
 from oclient_tui.services.usecase import UseCase, Work
 
 
@@ -53,6 +55,8 @@ class AddRecord(UseCase[ShownRecord], needs=Permission.EDIT, writes=True):
         record = Record(work.tools.ids.next(), customer.id, 1, work.now, work.me.id, work.now, values)
         _keep_files(work, record, self.typed)
         work.unit.records(module).add(record)
+        journal.step(work, needs=self.needs, action="RecordAdded", subject=str(customer.id))
+        journal.record_changed(work, (module.key, customer.id, record.id), None, 1)
         work.record(Event("RecordAdded", str(customer.id), after=in_audit(work, module, record)))
         return shown(work, module, [record])[0]
 
@@ -75,12 +79,17 @@ class EditRecord(UseCase[ShownRecord], needs=Permission.EDIT, writes=True):
         changed = [name for name, value in values.items() if value != current.values[name]]
         if not changed:
             return shown(work, module, [current])[0]
-        wanted = replace(current, values=values, version=current.version + 1, updated_at=work.now)
-        if self.version is not None and self.version < current.version:
+        version = max(current.version, work.unit.floors.of(current.id)) + 1
+        wanted = replace(current, values=values, version=version, updated_at=work.now)
+        # Versions are never given twice: whoever saw another one, older or undone since, saw something else.
+        if self.version is not None and self.version != current.version:
             raise _conflict(work, module, (current, wanted), changed)
+        journal.step(work, needs=self.needs, action="RecordEdited", subject=str(current.customer_id))
+        kept = record_before(work, module, current)
         _keep_files(work, wanted, self.typed)
         work.unit.records(module).update(wanted)
         _drop_files(work, current)
+        journal.record_changed(work, (module.key, current.customer_id, current.id), kept, version)
         before, after = (in_audit(work, module, record, changed) for record in (current, wanted))
         work.record(Event("RecordEdited", str(current.customer_id), before=before, after=after))
         return shown(work, module, [wanted])[0]
@@ -108,8 +117,11 @@ class RemoveRecord(UseCase[None], needs=Permission.EDIT, writes=True):
         module = module_on(work, self.module)
         record = _held_record(work, module, self.record_id)
         work.record(Event("RecordRemoved", str(record.customer_id), before=in_audit(work, module, record)))
+        journal.step(work, needs=self.needs, action="RecordRemoved", subject=str(record.customer_id))
+        kept = record_before(work, module, record)
         work.unit.records(module).remove(record.id)
         _drop_files(work, record)
+        journal.record_changed(work, (module.key, record.customer_id, record.id), kept, None)
 
 
 def _keep_files(work: Work, record: Record, typed: TypedRecord) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from oclient_tui.services.customers.duplicates import RULES, rebuild_keys
 from oclient_tui.services.sharing.in_force import known_settings
+from oclient_tui.services.undo.journal import DAYS, forgetting
 from oclient_tui.services.usecase import Work
 
 Effect = Callable[[Work, str, str], None]
@@ -19,8 +20,14 @@ def _language(work: Work, before: str, after: str) -> None:
             work.unit.lists.put(key, setting.unset(before))
 
 
+def _undo_days(work: Work, before: str, after: str) -> None:  # noqa: ARG001 - what every effect takes
+    """Forget at once what can no longer be taken back."""
+    work.unit.undo_steps(work.me.id).forget_before(forgetting(work) if int(after) else work.now + 1)
+
+
 EFFECTS: Mapping[str, Effect] = {
     "language": _language,
     RULES: rebuild_keys,
+    DAYS: _undo_days,
 }
 """Settings whose change reaches further than their own row."""

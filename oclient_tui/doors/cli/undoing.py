@@ -1,0 +1,110 @@
+"""`oclient undo` and `oclient redo`: one's own last action on a list (D21)."""
+
+from collections.abc import Mapping
+
+import click
+
+from oclient_tui.config.language import translate
+from oclient_tui.domain.errors import tr
+from oclient_tui.domain.undo import OBSTACLES, Finding, StepState, UndoRefused
+from oclient_tui.doors.cli.call import Call, command, moment, table
+from oclient_tui.doors.cli.words import Flag, Verb
+from oclient_tui.services.undo.undoing import ListedStep, ListSteps, RedoLast, UndoLast, Undone
+
+ACTIONS: Mapping[str, str] = {
+    "CustomerAdded": tr("adding a customer"),
+    "CustomerEdited": tr("editing a customer"),
+    "CustomerActivated": tr("activating a customer"),
+    "CustomerDeactivated": tr("deactivating a customer"),
+    "CustomerDeleted": tr("deleting a customer"),
+    "CustomersImported": tr("an import"),
+    "CustomersEdited": tr("editing many customers"),
+    "CustomersActivated": tr("activating many customers"),
+    "CustomersDeactivated": tr("deactivating many customers"),
+    "CustomersDeleted": tr("deleting many customers"),
+    "CustomersAssigned": tr("assigning customers"),
+    "CustomersUnassigned": tr("taking assignments away"),
+    "RequestGranted": tr("granting a request"),
+    "RecordAdded": tr("adding a record"),
+    "RecordEdited": tr("changing a record"),
+    "RecordRemoved": tr("removing a record"),
+}
+"""What people did, as a person reads it."""
+
+LIST = click.argument("reference", metavar="LIST")
+_SHOWN = 20
+
+
+def told(action: str) -> str:
+    """Return an action in words."""
+    return translate(ACTIONS[action]) if action in ACTIONS else action
+
+
+@click.command("undo", cls=Verb, help=tr("Take back what you did last on a list, unless somebody went on since."))
+@LIST
+@click.option("--list", "listing", is_flag=True, cls=Flag, help=tr("Show what you can take back or do again."))
+@command
+def undo(call: Call, reference: str, listing: bool) -> None:
+    """Take back the last action, or show the steps."""
+    list_id = call.list_id(reference)
+    if listing:
+        steps = call.session.do(ListSteps(list_id))
+        call.answer([_mapping(step) for step in steps], table([_row(step) for step in steps]))
+        return
+    done = _turned(call, UndoLast(list_id))
+    line = translate(tr("Taken back: {action} ({rows}).")).format(action=told(done.action), rows=done.rows)
+    call.answer({"undone": done.action, "rows": done.rows}, [line])
+
+
+@click.command("redo", cls=Verb, help=tr("Do again what you took back last."))
+@LIST
+@command
+def redo(call: Call, reference: str) -> None:
+    """Do the last undone action again."""
+    done = _turned(call, RedoLast(call.list_id(reference)))
+    line = translate(tr("Done again: {action} ({rows}).")).format(action=told(done.action), rows=done.rows)
+    call.answer({"redone": done.action, "rows": done.rows}, [line])
+
+
+def _turned(call: Call, case: UndoLast | RedoLast) -> Undone:
+    try:
+        return call.session.do(case)
+    except UndoRefused as error:
+        for line in table([_finding(found) for found in error.findings[:_SHOWN]]):
+            call.say("{line}", line=line)
+        raise
+
+
+def _finding(found: Finding) -> list[str]:
+    return [str(found.customer_id), found.name, translate(OBSTACLES[found.obstacle])]
+
+
+def _mapping(listed: ListedStep) -> dict[str, object]:
+    step = listed.step
+    why = [
+        {"id": str(found.customer_id), "name": found.name, "reason": translate(OBSTACLES[found.obstacle])}
+        for found in listed.findings
+    ]
+    return {
+        "action": step.action,
+        "subject": step.subject,
+        "rows": step.rows,
+        "at": moment(step.at),
+        "state": step.state.value,
+        "next": listed.next,
+        "possible": not (listed.refusal or listed.findings),
+        "why": why or [{"reason": translate(listed.refusal).format(right=step.needs)}] * bool(listed.refusal),
+    }
+
+
+def _row(listed: ListedStep) -> list[str]:
+    step = listed.step
+    if listed.refusal:
+        state = translate(listed.refusal).format(right=step.needs)
+    elif listed.findings:
+        state = " ".join(part for part in _finding(listed.findings[0]) if part)
+    elif step.state is StepState.UNDONE:
+        state = translate(tr("taken back; redo does it again") if listed.next else tr("taken back"))
+    else:
+        state = translate(tr("undo takes it back")) if listed.next else ""
+    return [moment(step.at), told(step.action), str(step.rows), state]

@@ -1,0 +1,1 @@
+"""Importing files of customers: mapped, planned, run (O21, N03)."""
