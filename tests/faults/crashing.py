@@ -110,8 +110,14 @@ class Case:
     besides: tuple[str, ...] = ()
     """Tables that are not compared."""
 
+    code: int = 0
+    """With what it ends when nobody stops it."""
+
     same: bool = False
     """Whether it changes nothing that is compared."""
+
+    again: Callable[[Place], tuple[str, ...]] | None = None
+    """The words that finish what was begun, where they are others than the first."""
 
     later: tuple[str, ...] = ()
     """Tables that it adds in a commit of their own, after all others."""
@@ -138,7 +144,7 @@ def crash(case: Case, live: Place, points: int) -> Verdicts:
     before, log = _dump(live, case), live.folder.with_name("steps")
     live.keep()
     done = live.run(*words, **given, FAULT_LOG=str(log))
-    assert done.returncode == 0, f"{case.name}: exit {done.returncode}: {done.stderr}"
+    assert done.returncode == case.code, f"{case.name}: exit {done.returncode}: {done.stderr}"
     after, told = _dump(live, case), Verdicts(int(log.read_text("ascii")))
     assert before != after or case.same, f"{case.name} changes nothing: there is nothing to lose"
     for at in _spread(told.steps, points):
@@ -147,8 +153,9 @@ def crash(case: Case, live: Place, points: int) -> Verdicts:
         where = f"{case.name}, killed at step {at} of {told.steps}"
         assert done.returncode == -9, f"{where}: exit {done.returncode}: {done.stderr}"
         if _left(case, live, where, (before, after), told):
-            done = live.run(*words, **given)
-            assert done.returncode == 0, f"{where}: the second run ends with {done.returncode}: {done.stderr}"
+            finish = case.again(live) if case.again else words
+            done = live.run(*finish, **given)
+            assert done.returncode == case.code, f"{where}: the second run ends with {done.returncode}: {done.stderr}"
             _finished(case, live, where, after)
     live.forget()
     return told
