@@ -20,6 +20,9 @@ from storage.sqlite_copy import copy_database, empty_file, ledger_beside, place,
 BUSY_TIMEOUT_S = 10
 _AGAIN_S = 0.01
 _PRAGMAS = (("foreign_keys", "ON"), ("secure_delete", "ON"), ("synchronous", "NORMAL"))
+_LARGE_CACHE = -256_000
+"""In kibibytes, which is what the minus says."""
+
 _MAPPED_BYTES = 2_147_418_112
 """Pages are read where the system keeps them, shared by all processes, instead of being copied into each (P3, P9)."""
 
@@ -127,11 +130,15 @@ class SqliteEngine(Engine):
         """Set foreign keys off, which must be done before a transaction: each removed row would be looked for."""
         self._own()
         self.database.connect(reuse_if_open=True)
+        usual = self._pragma("cache_size")
         self._pragma("foreign_keys", "OFF")
+        # Indexes are emptied all over the file: what does not fit here is read and written again and again.
+        self._pragma("cache_size", _LARGE_CACHE)
         try:
             yield
         finally:
-            if not self.database.is_closed():  # an error may have closed it, and the next one opens with them on
+            if not self.database.is_closed():  # an error may have closed it, and the next one opens as usual
+                self._pragma("cache_size", usual)
                 self._pragma("foreign_keys", "ON")
 
     def take_turns(self) -> None:

@@ -69,7 +69,7 @@ class UseCase(ABC, Generic[R]):
     """For whom the database acts: person, or a system actor with policies of its own (D9)."""
 
     enters_closed: ClassVar[bool] = False
-    """Whether it may go on with a list that is closed for a wipe: the wipe itself alone."""
+    """Whether it may go on with a list that is closed for a wipe: the wipe and its plan alone."""
 
     list_id: int
     probed: int = 0

@@ -12,11 +12,10 @@ from storage.wiping.sampling import Value
 
 _AT_ONCE = 1 << 20
 _MOST_FILES = 2000
-_ENOUGH = 20
-"""So many remains in one file are proof enough: the rest is not weighed."""
+Files = tuple[ScannedFile, ...]
 
 
-def scan(folder: Path, values: Sequence[Value], is_held: Callable[[bytes], bool]) -> tuple[ScannedFile, ...]:
+def scan(folder: Path, values: Sequence[Value], unexplained: Callable[[set[bytes]], set[bytes]]) -> Files:
     """Return every file of a folder and below with the number of values in it that nothing rightly holds.
 
     Raise Refused for a file that cannot be read: then nobody knows what it holds.
@@ -34,8 +33,8 @@ def scan(folder: Path, values: Sequence[Value], is_held: Callable[[bytes], bool]
         except OSError as error:
             message = tr("{path} cannot be searched for what is left of the list: {problem}")
             raise Refused(message, path=path, problem=error.strerror) from error
-        strange = [hit for hit in sorted(hits)[: 5 * _ENOUGH] if not is_held(hit)]
-        found.append(ScannedFile(path.relative_to(folder).as_posix(), size, len(strange[:_ENOUGH])))
+        strange = unexplained(hits) if hits else hits
+        found.append(ScannedFile(path.relative_to(folder).as_posix(), size, len(strange)))
     return tuple(found)
 
 

@@ -15,6 +15,8 @@ Value = str | bytes
 
 SHORTEST, LONGEST = 6, 60
 _ROWS_A_TABLE = 60
+_ROWS_AT_ONCE = 2000
+_BETWEEN = b"\0\0"
 _SOME = "SELECT {} FROM {} WHERE list_id = ? AND abs(random() % ?) = 0 LIMIT ?"
 _OUR_WORDS = frozenset(
     {"role", "rights", "state", "kind", "door", "action", "outcome", "reason", "hash", "previous", "values_digest",
@@ -71,19 +73,27 @@ def _middle(text: Any) -> Any:
     return text[start : start + LONGEST]
 
 
-def is_held(engine: Engine, found: bytes) -> bool:
-    """Whether bytes that were found stand in a row that rightly stands, or in the names of the tables themselves."""
+def unexplained(engine: Engine, found: set[bytes]) -> set[bytes]:
+    """Return those of the found bytes that no row holds which rightly stands, nor the names of the tables themselves.
+
+    The rows are walked once, and only until everything is explained.
+    """
+    left, schema = set(found), Schema.of(engine)
+    tables = sorted(schema.columns, key=lambda table: (table != "customers", table))
+    for table, columns in [*((table, schema.texts(table)) for table in tables), ("sqlite_master", ["sql"])]:
+        if left and columns:
+            left -= _standing(engine, table, columns, left)
+    return left
+
+
+def _standing(engine: Engine, table: str, columns: Sequence[str], wanted: set[bytes]) -> set[bytes]:
     run: Any = engine.database.execute_sql
-    schema = Schema.of(engine)
-    for table in schema.columns:
-        if _stands(run, table, schema.texts(table), found):
-            return True
-    return _stands(run, "sqlite_master", ["sql"], found)
+    left, rows = set(wanted), run(f"SELECT {', '.join(map(quoted, columns))} FROM {quoted(table)}")  # noqa: S608
+    while left and (some := rows.fetchmany(_ROWS_AT_ONCE)):
+        text = _BETWEEN.join(_bytes(cell) for row in some for cell in row)
+        left = {one for one in left if one not in text}
+    return wanted - left
 
 
-def _stands(run: Any, table: str, columns: Sequence[str], found: bytes) -> bool:
-    if not columns:
-        return False
-    places = " OR ".join(f"instr(CAST(lower(CAST({quoted(name)} AS TEXT)) AS BLOB), ?)" for name in columns)
-    ask = f"SELECT EXISTS (SELECT 1 FROM {quoted(table)} WHERE {places})"  # noqa: S608 - names of tables and columns
-    return bool(run(ask, (found,) * len(columns)).fetchone()[0])
+def _bytes(cell: object) -> bytes:
+    return (cell if isinstance(cell, bytes) else str(cell).encode(errors="replace")).lower()

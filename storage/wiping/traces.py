@@ -8,8 +8,8 @@ from pathlib import Path
 from storage.engine import Engine
 from storage.sqlite import SqliteEngine
 from storage.wiping.cleaning import Progress, clean, readers_left
-from storage.wiping.residue import ScannedFile, scan
-from storage.wiping.sampling import Value, is_held
+from storage.wiping.residue import Files, scan
+from storage.wiping.sampling import Value, unexplained
 
 
 class Traces:
@@ -38,12 +38,12 @@ class Traces:
         with self._engine.failures():
             return clean(self._engine, progress)
 
-    def search(self, values: Sequence[Value]) -> tuple[ScannedFile, ...]:
+    def search(self, values: Sequence[Value]) -> Files:
         """Return the files of the data folder with what was found in them; none where a server keeps them."""
         if not isinstance(self._engine, SqliteEngine):
             return ()
         with self._engine.failures():
-            return scan(self._engine.path.parent, values, partial(is_held, self._engine))
+            return scan(self._engine.path.parent, values, partial(unexplained, self._engine))
 
     def backups_since(self, moment: int) -> tuple[str, ...]:
         """Return the copies in the folder of backups that were written after a moment: a list may be in them."""

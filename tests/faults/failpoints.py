@@ -59,7 +59,7 @@ def set_trap(trap: Trap) -> None:
         connection.set_progress_handler(trap.step, WITHIN_A_STATEMENT)
         return connection
 
-    sqlite3.connect = connected
+    setattr(sqlite3, "connect", connected)  # noqa: B010 - whatever the overloads of the original
     if os.environ.get("OCLIENT_DB", "").startswith("postgres"):
         import psycopg  # noqa: PLC0415 - the program itself must stay free of it
 
@@ -72,7 +72,7 @@ def fix_chance(now: int) -> None:
     """Let the clock tick a millisecond at each look, and draw the same numbers in every run."""
     drawn, ticks = random.Random(4711), iter(range(10**9))  # noqa: S311 - on purpose the same each time
     time.time_ns = lambda: (now + next(ticks)) * 1_000_000
-    secrets.randbelow = drawn.randrange
+    setattr(secrets, "randbelow", drawn.randrange)  # noqa: B010 - the same
     secrets.token_urlsafe = lambda nbytes=None: drawn.randbytes(nbytes or 32).hex()
 
 

@@ -8,7 +8,7 @@ from tests.faults.cases import CASES
 from tests.faults.crashing import Case, Place, crash
 
 
-@pytest.fixture(params=CASES.values(), ids=CASES.keys())
+@pytest.fixture(params=list(CASES.values()), ids=list(CASES))
 def case(request: pytest.FixtureRequest) -> Case:
     found: Case = request.param
     return found
@@ -28,4 +28,4 @@ def test_a_killed_command_leaves_all_or_nothing(case: Case, tmp_path: Path) -> N
 
 @pytest.mark.soak
 def test_a_command_killed_at_many_steps_leaves_all_or_nothing(case: Case, tmp_path: Path) -> None:
-    _played(case, tmp_path, 40)
+    _played(case, tmp_path, 25)

@@ -62,7 +62,7 @@ class WipeRules(Ground):
         if words and self.stage.url.startswith("/"):
             for path in Path(self.stage.url).parent.glob("*"):
                 left = words & tokens(path.read_bytes().decode("latin-1"))
-                self.expect(f"Words of the wiped list in {path.name}", left, set())
+                self.expect(f"Words of the wiped list in {path.name}", left, set[str]())
 
     @plays(ListCertificates, ListWipes, who=WHO, every=st.booleans())
     def list_wipes(self, who: str, every: bool) -> None:

@@ -11,6 +11,11 @@ from tests.factories import PASSWORD, SHOP
 from tests.services.stages import Stage
 
 
+def never(*_: object) -> bool:
+    """Return no, whatever is asked."""
+    return False
+
+
 def owed(stage: Stage, who: str) -> str:
     """Let somebody make and wipe a list while another reads to the end; return the list's id."""
     session = stage.session(who)
@@ -22,6 +27,6 @@ def owed(stage: Stage, who: str) -> str:
 def wiped_unclean(session: Session, list_id: int, name: str) -> None:
     """Wipe a list whose files cannot be cleaned to the end."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Traces, "clean", lambda *_: False)
+        patch.setattr(Traces, "clean", never)
         with pytest.raises(Busy, match="No certificate was issued"):
             session.do(WipeList(list_id, name, PASSWORD))

@@ -13,11 +13,17 @@ from oclient_tui.domain.accounts import Account
 from oclient_tui.domain.errors import Misconfigured, NotFound
 from oclient_tui.gateways.passwords import ArgonPasswords
 from oclient_tui.services.customers.finding import FindCustomers, ListCustomers, ShowCustomer
+from oclient_tui.services.customers.reading import Typed
+from oclient_tui.services.customers.requests import RequestAssignment
+from oclient_tui.services.privacy.wiping import WipeList
 from oclient_tui.services.sharing.accounts import ListAccounts
+from oclient_tui.services.sharing.lists import CreateList
 from storage.migrations.register import MIGRATIONS
 from storage.migrations.runner import upgrade
-from tests.factories import World, add
-from tests.storage.backdoor import sql
+from tests.factories import PASSWORD, SHOP, World, add
+from tests.services.test_wipe import of_others
+from tests.storage.backdoor import contents, sql
+from tests.storage.planted import plant, words_in
 from tests.storage.test_catalogue_migration import OLA, fill
 
 
@@ -76,6 +82,46 @@ def test_row_security_holds_for_an_owner_without_power(pg_url: str, plain_url: s
     assert {c.id for c in world.ola.do(FindCustomers(world.id, "zol"))} == {mine.id, hidden.id}
     with pytest.raises(NotFound):
         world.mia.do(ShowCustomer(world.id, hidden.id))
+    house.close()
+
+
+def test_a_list_is_wiped_for_an_owner_without_power(pg_url: str, plain_url: str, tmp_path: Path) -> None:  # D5, D9
+    """The policies hold for the owner of the tables too, and let the wipe at what its person could never touch."""
+    _grant(pg_url, plain_url)
+    house = _house(_as_url(plain_url), tmp_path)
+    world = World.build(house)
+    word = plant(world, 2)
+    world.mia.do(RequestAssignment(world.id, Typed({"email": "same@example.com"})))
+    other = world.ola.do(CreateList("Other", SHOP, "pl"))
+    add(world.ola, other.id, company="Stays", email="same@example.com")
+    others = of_others(pg_url, world.id)
+    done = world.ola.do(WipeList(world.id, "Shop", PASSWORD))
+    assert {"duplicate_probes", "audit_entries", "consent_events", "customer_words"} <= set(done.wipe.counts)
+    assert of_others(pg_url, world.id) == others
+    rows = [repr(row) for found in contents(pg_url).values() for row in found]
+    assert words_in(rows, word.planted) == []
+    house.close()
+
+
+def test_the_wipe_s_actor_sees_nothing_of_a_list_that_is_not_closed(
+    pg_url: str, plain_url: str, tmp_path: Path
+) -> None:  # D9
+    _grant(pg_url, plain_url)
+    house = _house(_as_url(plain_url), tmp_path)
+    world = World.build(house)
+    add(world.ola, world.id, company="Open")
+    engine, account = house.store.engine, world.ola.actor.account_id or 0
+    asked = "SELECT count(*) FROM customers"
+    for closed_by, by, seen in ((None, account, 0), (account, account + 1, 0), (account, account, 1)):
+        moment = None if closed_by is None else 1
+        sql(pg_url, "UPDATE customer_lists SET closed_at = ?, closed_by = ?", moment, closed_by)
+        with engine.transaction(writing=True):
+            engine.act_for_wipe("wipe", world.id, by)
+            assert engine.database.execute_sql(asked).fetchone() == (seen,), (closed_by, by)
+            assert engine.database.execute_sql("SELECT count(*) FROM accounts").fetchone() == (0,)
+        with engine.transaction(writing=True):
+            engine.act_as("wipe", world.id, by)  # as people's role, it is nobody
+            assert engine.database.execute_sql(asked).fetchone() == (0,)
     house.close()
 
 

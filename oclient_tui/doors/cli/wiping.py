@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
@@ -48,8 +48,8 @@ def _certificates(call: Call, reference: str, name: str, *, password_stdin: bool
 def _warn(call: Call, extent: Extent) -> None:
     call.say(
         tr(
-            "This removes the list “{name}” for good: {customers} customers, {records} records, {files} files, "
-            "its people, settings and audit. There is no way back."
+            "This removes the list “{name}” for good, with its people, settings and audit: customers {customers}, "
+            "records {records}, files {files}. There is no way back."
         ),
         name=extent.name,
         customers=extent.customers,
@@ -62,7 +62,7 @@ def _warn(call: Call, extent: Extent) -> None:
 
 
 @contextmanager
-def _new_file(name: str | None) -> Iterator[TextIO | None]:
+def _new_file(name: str | None) -> Generator[TextIO | None]:
     """Open a new file, mode 0600, before anything is removed, and take it away again if nothing was written to it."""
     if name is None:
         yield None
@@ -109,11 +109,18 @@ def certificates(call: Call) -> None:
     show_wipes(call, call.session.do(ListCertificates()))
 
 
-def show_wipes(call: Call, found: Sequence[Wipe]) -> None:
+def show_wipes(call: Call, found: list[Wipe]) -> None:
     """Print the stubs of wipes."""
-    rows = [
-        {"certificate": str(one.id), "list": str(one.list_id), "account": str(one.account_id)}
-        | {"removed_at": moment(one.at), "rows": one.rows, "removed": dict(one.counts), "digest": one.digest or None}
+    rows: list[dict[str, object]] = [
+        {
+            "certificate": str(one.id),
+            "list": str(one.list_id),
+            "account": str(one.account_id),
+            "removed_at": moment(one.at),
+            "rows": one.rows,
+            "removed": dict(one.counts),
+            "digest": one.digest or None,
+        }
         for one in found
     ]
     lines = [

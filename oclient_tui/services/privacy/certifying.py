@@ -36,8 +36,9 @@ class Kept:
 
     def sealed(self, tools: Tools, wipe: Wipe) -> str:
         """Return it sealed for this wipe: nothing of the list may stand in the file in clear."""
-        values = [[base64.b64encode(one).decode()] if isinstance(one, bytes) else one for one in self.values]
-        text = json.dumps([self.name_digest, self.since, values], ensure_ascii=False)
+        texts = [one for one in self.values if isinstance(one, str)]
+        contents = [base64.b64encode(one).decode() for one in self.values if isinstance(one, bytes)]
+        text = json.dumps([self.name_digest, self.since, texts, contents], ensure_ascii=False)
         return tools.secrets.seal(text, _bound_to(wipe))
 
     @classmethod
@@ -47,7 +48,8 @@ class Kept:
             found = cast("list[Any]", json.loads(tools.secrets.open(sealed, _bound_to(wipe))))
         except Misconfigured:
             return cls()
-        return cls(found[0], found[1], [base64.b64decode(one[0]) if isinstance(one, list) else one for one in found[2]])
+        texts, contents = cast("tuple[list[str], list[str]]", found[2:])
+        return cls(found[0], found[1], [*texts, *(base64.b64decode(one) for one in contents)])
 
 
 def _bound_to(wipe: Wipe) -> str:

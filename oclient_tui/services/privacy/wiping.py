@@ -33,6 +33,8 @@ class PlanWipe(UseCase[Extent], needs=Permission.WIPE):
 
     list_id: int
 
+    enters_closed = True
+
     def run(self, work: Work) -> Extent:
         """Count customers, their records and their files."""
         found = current_list(work)
@@ -89,13 +91,13 @@ class WipeList(UseCase[Wiped], needs=Permission.WIPE, writes=True):
             if not after.store.traces.readers_left():
                 raise Busy(READING)
             self.progress(tr("Removing the list …"))
-            wipe = self._removed(answer.wipe, after)
+            wipe = self.removed(answer.wipe, after)
         except OClientError:
             self._open_again(after)
             raise
         return Wiped(wipe, certified(wipe, after, "person", self.progress))
 
-    def _removed(self, wipe: Wipe, after: Aftermath) -> Wipe:
+    def removed(self, wipe: Wipe, after: Aftermath) -> Wipe:
         """Remove every row and keep the stub, in one transaction that checks anew who wipes."""
         with after.store.traces.unreferenced(), after.opened() as work:
             if not work.unit.wipes.hold(work.me.id, work.now):
