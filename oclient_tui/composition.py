@@ -8,13 +8,18 @@ from pathlib import Path
 
 from oclient_tui.config.settings import Settings
 from oclient_tui.domain.accounts import Account
+from oclient_tui.domain.findings import Finding
 from oclient_tui.domain.ids import IdMaker
+from oclient_tui.gateways import machine
 from oclient_tui.gateways.contacts import Contacts
 from oclient_tui.gateways.key_file import KeyFile
 from oclient_tui.gateways.ledger import FileLedger
 from oclient_tui.gateways.passwords import ArgonPasswords
 from oclient_tui.gateways.secrets import SealedSecrets
 from oclient_tui.gateways.tables import Tables
+from oclient_tui.services.operations import doctor
+from oclient_tui.services.operations.checking import check
+from oclient_tui.services.operations.restoring import BackedUp, Restored, back_up, restore
 from oclient_tui.services.ports import Passwords, Tools
 from oclient_tui.services.session import Actor, Session
 from oclient_tui.services.sharing.gate import Gate
@@ -42,6 +47,7 @@ class House:
 
     store: Store = field(repr=False)
     tools: Tools = field(repr=False)
+    settings: Settings = field(repr=False)
 
     @property
     def gate(self) -> Gate:
@@ -65,9 +71,26 @@ class House:
         outcome = self.store.upgrade(confirmed=confirmed)
         return Upgraded(outcome.before, outcome.after, outcome.backup)
 
-    def problems(self) -> list[str]:
+    def back_up(self, file: Path, door: str, *, over: bool) -> BackedUp:
+        """Write a backup to a file."""
+        return back_up(self.store, self.tools, door, file, over=over)
+
+    def restore(self, file: Path, door: str, *, without_ledger: bool) -> Restored:
+        """Make a backup the database again."""
+        return restore(self.store, self.tools, door, file, without_ledger=without_ledger)
+
+    def problems(self) -> list[Finding]:
         """Return what is wrong with the stored data; empty when all is well."""
-        return self.store.check()
+        return check(self.store, self.tools)
+
+    def diagnose(self) -> list[Finding]:
+        """Look at everything behind this installation; no value of a person's is in it."""
+        file, key = self.store.engine.file, self.settings
+        found = [machine.versions()]
+        if file is not None:
+            found += machine.data(file, ledger_file(key.database, key.data_folder))
+        found += machine.key_file(key.secret_file, file.parent if file else None, given=bool(key.secret_key))
+        return [*found, *doctor.examine(self.store, self.tools)]
 
     def close(self) -> None:
         """Close this thread's connection."""
@@ -88,4 +111,4 @@ def open_house(settings: Settings, *, passwords: Passwords | None = None, clock:
         ledger=FileLedger(ledger_file(settings.database, settings.data_folder), sealed, clock),
         file_limit=settings.file_limit,
     )
-    return House(Store.open(settings.database, settings.backups), tools)
+    return House(Store.open(settings.database, settings.backups), tools, settings)

@@ -9,6 +9,7 @@ from typing import Any
 import peewee
 
 from oclient_tui.domain.errors import Busy, Misconfigured, NotFound, Unavailable, tr
+from storage.copies import Copied
 
 APPLICATION_ID = 0x0C11E271
 """Marks an SQLite file as ours."""
@@ -84,6 +85,19 @@ class Engine(ABC):
     @abstractmethod
     def backup(self, folder: Path, label: str) -> Path | None:
         """Copy the database into a folder and return the file; None where the server's own tools must do it."""
+
+    @abstractmethod
+    def server_version(self) -> str:
+        """Return which database this is, with its version."""
+
+    @property
+    def file(self) -> Path | None:
+        """The file that holds the database; None for a server."""
+        return None
+
+    @abstractmethod
+    def copy_out(self, target: Path, *, over: bool) -> Copied:
+        """Write a whole, checked copy to a file; raise Refused where the server's own tools must do it."""
 
     @abstractmethod
     def retryable(self, error: peewee.PeeweeException) -> bool:

@@ -10,7 +10,8 @@ import psycopg
 from psycopg.pq import TransactionStatus
 from psycopg.types.json import Json, Jsonb
 
-from oclient_tui.domain.errors import Misconfigured, tr
+from oclient_tui.domain.errors import Misconfigured, Refused, tr
+from storage.copies import Copied
 from storage.engine import Engine, sqlstate
 
 _MIGRATION_LOCK = 0x0C11E271
@@ -128,6 +129,20 @@ class PostgresEngine(Engine):
 
     def backup(self, folder: Path, label: str) -> None:
         """Make none: a server is backed up by pg_dump or its host."""
+
+    def server_version(self) -> str:
+        """Return the server's version."""
+        (found,) = self.database.execute_sql("SHOW server_version").fetchone()
+        return f"PostgreSQL {found}"
+
+    def copy_out(self, target: Path, *, over: bool) -> Copied:  # noqa: ARG002 - SQLite's
+        """Make none: raise Refused with the command that makes one."""
+        raise Refused(
+            tr(
+                "A server is copied by its own tool: pg_dump --format=custom --file={path} URL. See docs/operations.md."
+            ),
+            path=target,
+        )
 
     def retryable(self, error: peewee.PeeweeException) -> bool:
         """Only what the server itself calls worth another try: serialisation, deadlock, lock not available."""

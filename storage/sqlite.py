@@ -1,6 +1,7 @@
 """SQLite: one file of the owner's, written by one transaction at a time."""
 
 import os
+import sqlite3
 import tempfile
 import time
 from collections.abc import Generator
@@ -10,9 +11,11 @@ from typing import Any
 
 import peewee
 
-from oclient_tui.domain.errors import CannotCreate, Misconfigured, tr
+from oclient_tui.domain.errors import Busy, CannotCreate, Misconfigured, Unavailable, tr
 from storage import sqlite_header
+from storage.copies import Copied
 from storage.engine import APPLICATION_ID, Engine
+from storage.sqlite_copy import copy_database, empty_file, ledger_beside, place, told
 
 BUSY_TIMEOUT_S = 10
 _AGAIN_S = 0.01
@@ -22,6 +25,21 @@ _LARGE_CACHE = -256_000
 
 _MAPPED_BYTES = 2_147_418_112
 """Pages are read where the system keeps them, shared by all processes, instead of being copied into each (P3, P9)."""
+
+
+_DISK = tr("The disk of {path} is full or refuses to be written. Nothing was changed. Make room and try again.")
+_DAMAGED = tr("The database {path} is damaged; nothing was changed. See what is wrong: oclient db check. "
+              "Put a backup back: oclient restore FILE")  # fmt: skip
+_TOLD = {
+    "disk is full": _DISK,
+    "disk I/O error": _DISK,
+    "readonly database": tr("The database {path} or its folder cannot be written. Nothing was changed."),
+    "unable to open": tr("The database {path} or its folder cannot be opened or written. Nothing was changed."),
+    "malformed": _DAMAGED,
+    "not a database": _DAMAGED,
+    "cut short": _DAMAGED,
+}
+"""What SQLite says of a disk or a file, and the sentence for it."""
 
 
 class SqliteEngine(Engine):
@@ -165,11 +183,14 @@ class SqliteEngine(Engine):
     def integrity(self) -> list[str]:
         """Return SQLite's findings on pages, indexes and references."""
         self._own()
-        pages = [str(row[0]) for row in self.database.execute_sql("PRAGMA integrity_check").fetchall()]
+        try:
+            pages = [str(row[0]) for row in self.database.execute_sql("PRAGMA integrity_check(20)").fetchall()]
+        except (peewee.DatabaseError, sqlite3.DatabaseError) as error:
+            return [told(error)]
         return [row for row in pages if row != "ok"] + [f"foreign key: {table}" for table in self.broken_references()]
 
     def backup(self, folder: Path, label: str) -> Path:
-        """Write a compact copy, mode 0600, outside the data folder (D30)."""
+        """Write a compact copy with the ledger, mode 0600, outside the data folder (D30)."""
         self._own()
         start = f"{self.path.stem}-{label}-{time.strftime('%Y%m%d-%H%M%S', time.gmtime())}-"
         try:
@@ -180,8 +201,66 @@ class SqliteEngine(Engine):
                 tr("No backup can be written to {folder}: {problem}"), folder=folder, problem=error.strerror
             ) from error
         os.close(handle)
-        self.database.execute_sql("VACUUM INTO ?", (name,))
+        try:
+            copy_database(self.database, Path(name), self.ledger)
+        except CannotCreate:
+            Path(name).unlink()
+            raise
         return Path(name)
+
+    def server_version(self) -> str:
+        """Return the library's version, and whether pages are read where the system keeps them."""
+        self._own()
+        mapped = int(self._pragma("mmap_size") or 0)
+        return f"SQLite {sqlite3.sqlite_version}, memory mapping {'on' if mapped else 'off'}"
+
+    @property
+    def file(self) -> Path:
+        """The database's file."""
+        return self.path
+
+    @property
+    def ledger(self) -> Path:
+        """Where the ledger of removals lies."""
+        return ledger_beside(self.path)
+
+    def copy_out(self, target: Path, *, over: bool) -> Copied:
+        """Write a compact, checked copy to a file of one's own choice; it appears whole or not at all (D30).
+
+        Raise CannotCreate for a file that is there, unless `over`, and for one in the folder of the data: what is
+        wiped must not stay there.
+        """
+        self._own()
+        place_of = Path(os.path.realpath(target.parent)) / target.name
+        if place_of.is_relative_to(os.path.realpath(self.path.parent)):
+            raise CannotCreate(
+                tr("{path} is in the folder of the data. A backup belongs elsewhere, best on another disk."),
+                path=target,
+            )
+        if os.path.lexists(place_of) and not over:
+            raise CannotCreate(tr("{path} is there already. Use another name, or --force."), path=target)
+        with empty_file(place_of.with_name(f".{place_of.name}.partial")) as fresh:
+            copied = copy_database(self.database, fresh, self.ledger)
+            place(fresh, place_of, over=over)
+        return copied
+
+    @contextmanager
+    def failures(self) -> Generator[None]:
+        """Do the same for what comes while rows are fetched: peewee hands on the driver's own errors there."""
+        with super().failures():
+            try:
+                yield
+            except sqlite3.OperationalError as error:
+                raise peewee.OperationalError(str(error)) from error
+            except sqlite3.DatabaseError as error:
+                if type(error) is not sqlite3.DatabaseError:
+                    raise
+                raise peewee.DatabaseError(str(error)) from error
+
+    def sentence(self, error: peewee.DatabaseError) -> Busy | Unavailable:
+        """Say what the disk or the file is to blame for; the driver's own words say neither what nor what to do."""
+        known = next((sentence for words, sentence in _TOLD.items() if words in str(error)), None)
+        return Unavailable(known, path=self.path) if known else super().sentence(error)
 
     def retryable(self, error: peewee.PeeweeException) -> bool:
         """Only a lock that stayed taken."""

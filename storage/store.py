@@ -8,9 +8,11 @@ from pathlib import Path
 from oclient_tui.domain.access import Access
 from oclient_tui.domain.audit import INSTALLATION
 from oclient_tui.domain.catalogues import CatalogueKind
-from oclient_tui.domain.errors import Misconfigured, Unavailable, tr
+from oclient_tui.domain.errors import Misconfigured, Refused, Unavailable, tr
 from oclient_tui.domain.module import Module
 from oclient_tui.modules import registered
+from storage.checking import Checker
+from storage.copies import Copied
 from storage.engine import Engine
 from storage.migrations import runner
 from storage.migrations.register import MIGRATIONS
@@ -43,6 +45,8 @@ from storage.repositories.wordings import WordingRepository
 from storage.row_writer import RowWriter
 from storage.scope import Hall, Scope
 from storage.search import SearchIndex
+from storage.sqlite import SqliteEngine
+from storage.sqlite_restore import Draft, drafting
 from storage.wiping.traces import Traces
 
 
@@ -173,6 +177,11 @@ class Unit:
         return WipeRepository(self._engine, self.hall, self.scope)
 
     @property
+    def checker(self) -> Checker:
+        """Compares what is stored twice."""
+        return Checker(self._engine, self.scope)
+
+    @property
     def requests(self) -> RequestRepository:
         """Who asks to be assigned to which record."""
         return RequestRepository(self._engine, self.scope)
@@ -214,7 +223,7 @@ class Unit:
 class Store:
     """One database."""
 
-    def __init__(self, engine: Engine, backups: Path) -> None:
+    def __init__(self, engine: Engine, backups: Path | None) -> None:
         self.engine = engine
         self._backups = backups
         self._ready_for: tuple[Module, ...] | None = None
@@ -266,13 +275,51 @@ class Store:
     @property
     def traces(self) -> Traces:
         """What removed rows leave in the files, and the copies made of them."""
-        return Traces(self.engine, self._backups)
+        return Traces(self.engine, self.backups)
 
     def check(self) -> list[str]:
         """Return what is wrong with the database; empty when all is well."""
         self._make_ready(filling=False)
         with self.engine.failures():
             return self.engine.integrity()
+
+    def version(self) -> tuple[int, int]:
+        """Return the database's schema and the latest; raise as opening does for a foreign, newer or absent one."""
+        with self.engine.failures():
+            found = runner.check_version(self.engine, MIGRATIONS)
+        if not found:
+            raise Unavailable(tr("There is no database there yet. Begin with: oclient accounts add EMAIL"))
+        return found, MIGRATIONS[-1].number
+
+    def server_version(self) -> str:
+        """Return which database this is, with its version."""
+        with self.engine.failures():
+            return self.engine.server_version()
+
+    def copy_out(self, target: Path, *, over: bool) -> Copied:
+        """Write a backup to a file (D30)."""
+        self._make_ready(filling=False)
+        with self.engine.failures():
+            return self.engine.copy_out(target, over=over)
+
+    @contextmanager
+    def draft(self, file: Path) -> Generator[tuple[Draft, "Store"]]:
+        """Take the database alone and yield a copy of a backup, brought to the latest schema, and a store on it."""
+        if not isinstance(self.engine, SqliteEngine):
+            raise Refused(
+                tr("A server is restored by its own tool: pg_restore {path}. See docs/operations.md."), path=file
+            )
+        with self.engine.failures(), drafting(self.engine, file) as draft:
+            copy = Store(draft.engine, None)
+            copy.upgrade(confirmed=True)
+            yield draft, copy
+        self._ready_for = None
+
+    @property
+    def backups(self) -> Path:
+        """The folder for copies that the program makes by itself."""
+        assert self._backups is not None, "a copy has no copies"  # noqa: S101 - a bug, not an input
+        return self._backups
 
     def close(self) -> None:
         """Close this thread's connection."""

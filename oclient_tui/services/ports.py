@@ -6,6 +6,7 @@ from typing import BinaryIO, Protocol
 
 from oclient_tui.domain.file_names import FILE_LIMIT
 from oclient_tui.domain.ids import IdMaker
+from oclient_tui.domain.ledger import Pages
 from oclient_tui.domain.sheets import Cell, Sheet, TableFormat
 
 
@@ -53,6 +54,35 @@ class Secrets(Protocol):
         ...
 
 
+class Ledger(Protocol):
+    """Remembers what was removed for good, so that restoring an older backup removes it again (D30)."""
+
+    def remember(self, kind: str, subject: int) -> None:
+        """Note that a list was wiped (`wipe`) or a customer erased (`erasure`), by id; on the disk when it returns.
+
+        Call it after the commit: a removal noted and then taken back would be repeated by the next restore. Raise
+        CannotCreate where it cannot be written, and Misconfigured where the key cannot be read. To note the same
+        removal twice changes nothing, so whoever was stopped in between may simply do it again.
+        """
+        ...
+
+    def merge(self, other: Pages) -> int:
+        """Add what another ledger has and this one has not; return how many lines."""
+        ...
+
+    def read(self) -> Pages:
+        """Return what stands in it; raise Misconfigured for one that cannot be read."""
+        ...
+
+    def foreign(self, pages: Pages) -> int:
+        """Return how many lines were made under another key than this machine has, and so match nothing here."""
+        ...
+
+    def among(self, pages: Pages, kind: str, subjects: Sequence[int]) -> list[int]:
+        """Return which of these ids the pages name as removed."""
+        ...
+
+
 class TableFiles(Protocol):
     """Reads and writes files of customers; nothing of a file is believed, its name least of all (E1, E6)."""
 
@@ -64,19 +94,6 @@ class TableFiles(Protocol):
         self, kind: TableFormat, target: BinaryIO, columns: Sequence[str], rows: Iterable[Sequence[Cell]]
     ) -> None:
         """Write rows as wide as the columns, one after the other, no text as a formula (E1)."""
-        ...
-
-
-class Ledger(Protocol):
-    """Remembers what was removed for good, so that restoring an older backup removes it again (D30)."""
-
-    def remember(self, kind: str, subject: int) -> None:
-        """Note that a list was wiped (`wipe`) or a customer erased (`erasure`), by id; on the disk when it returns.
-
-        Call it after the commit: a removal noted and then taken back would be repeated by the next restore. Raise
-        CannotCreate where it cannot be written, and Misconfigured where the key cannot be read. To note the same
-        removal twice changes nothing, so whoever was stopped in between may simply do it again.
-        """
         ...
 
 

@@ -45,17 +45,19 @@ def check_version(engine: Engine, migrations: Sequence[Migration]) -> int:
     return version
 
 
-def upgrade(engine: Engine, migrations: Sequence[Migration], backups: Path, *, confirmed: bool = True) -> Outcome:
+def upgrade(
+    engine: Engine, migrations: Sequence[Migration], backups: Path | None, *, confirmed: bool = True
+) -> Outcome:
     """Bring a database to the latest schema; on any doubt roll back and raise Refused.
 
-    A database with rows in it is copied first. Where no copy can be made (a server), `confirmed` says that the
-    operator has one.
+    A database with rows in it is copied first, unless it is itself a copy (`backups` is None). Where no copy can be
+    made (a server), `confirmed` says that the operator has one.
     """
     before = check_version(engine, migrations)
     due = [migration for migration in migrations if migration.number > before]
     if not due:
         return Outcome(before, before, None)
-    copy = engine.backup(backups, f"before-{due[-1].number}") if before else None
+    copy = engine.backup(backups, f"before-{due[-1].number}") if before and backups else None
     if before and copy is None and not confirmed:
         raise Refused(tr("Take a backup of the server first (pg_dump), then say --yes. Nothing was changed."))
     with engine.migrating():

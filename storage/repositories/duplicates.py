@@ -157,7 +157,7 @@ class DuplicateRepository:
         if not rules:
             return
         with staging(self._engine) as table:
-            for found in self._keys_of_all(rules):
+            for found in self.keys_of_all(rules):
                 table.add(found)
             table.gather()
             table.store(self._scope.list_id)
@@ -165,7 +165,7 @@ class DuplicateRepository:
     def rehearse(self, rules: Rules, most: int) -> Report:
         """Return what would clash under rules, among visible customers; nothing is written (N14)."""
         with staging(self._engine) as table:
-            for found in self._keys_of_all(rules):
+            for found in self.keys_of_all(rules):
                 table.add(found)
             table.gather()
             return table.report(most)
@@ -181,7 +181,8 @@ class DuplicateRepository:
             table.gather()
             return table.report(most)
 
-    def _keys_of_all(self, rules: Rules) -> Iterator[list[Found]]:
+    def keys_of_all(self, rules: Rules) -> Iterator[list[Found]]:
+        """Yield the keys of every visible customer under rules, many at once."""
         names, last = fields_of(rules), 0
         columns = [getattr(CustomerRow, _BEHIND.get(name, name)) for name in names]
         query = self._scope.customers(CustomerRow.id, *columns).order_by(CustomerRow.id).limit(_AT_ONCE)

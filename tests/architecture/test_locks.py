@@ -19,12 +19,12 @@ SQL_FILES = {
     "engine.py", "sqlite.py", "postgres.py", "search.py", "duplicate_staging.py", "repositories/requests.py",
     "migrations/runner.py", "migrations/m0001_ground_floor.py", "migrations/search_0001.py",
     "migrations/row_security_0001.py", "migrations/m0002_catalogues.py", "migrations/m0003_duplicates.py",
-    "migrations/m0004_sets.py", "migrations/m0005_undo.py", "migrations/m0007_import_mappings.py",
+    "migrations/m0004_sets.py", "migrations/m0006_wipes.py", "policies.py", "wiping/schema.py", "wiping/removing.py",
+    "wiping/sampling.py", "wiping/cleaning.py",
+    "sqlite_copy.py", "checking.py",
+    "migrations/m0005_undo.py", "migrations/m0007_import_mappings.py",
     "migrations/m0008_bulk.py", "repositories/duplicates.py",
     "bulk_sqlite.py", "bulk_postgres.py",
-    "migrations/m0004_sets.py", "migrations/m0005_undo.py",
-    "migrations/m0006_wipes.py", "policies.py", "wiping/schema.py", "wiping/removing.py",
-    "wiping/sampling.py", "wiping/cleaning.py",
 }  # fmt: skip
 
 

@@ -104,7 +104,7 @@ class CommandLine:
     def kept_open(self) -> Generator[None]:
         """Keep the database open between commands: what a thousand commands in a row need."""
         opened = self._open(Settings(self.database, None, Path("backups"), Path("sign-in.json"), None))
-        self._kept = _OpenHouse(opened.store, opened.tools)
+        self._kept = _OpenHouse(opened.store, opened.tools, opened.settings)
         try:
             yield
         finally:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from oclient_tui.domain.accounts import PublicKey
 from oclient_tui.domain.errors import Invalid, NotFound, Refused
+from oclient_tui.services.operations.noting import NoteOperation
 from oclient_tui.services.privacy.auditing import ListAudit, VerifyAudit, VerifyInstallation
 from oclient_tui.services.sharing.accounts import (
     AddAccount,
@@ -235,3 +236,9 @@ class AccountRules(Ground):
         done = self.play(who, VerifyInstallation(), self.model.operator(who))
         if done is not None:
             self.expect("The installation's chain", (done.value.entries, done.value.broken_at), (length, None))
+
+    @plays(NoteOperation, who=OPERATOR)
+    def note_operation(self, who: str) -> None:
+        done = self.play(who, NoteOperation("BackupMade", {"rows": 7}), self.model.operator(who))
+        if done is not None:
+            self.audited(done, None)

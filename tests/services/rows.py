@@ -34,6 +34,7 @@ from oclient_tui.services.customers.reading import Typed
 from oclient_tui.services.customers.rehearsing import ListDuplicates, RehearseSetting
 from oclient_tui.services.customers.requests import GrantRequest, ListRequests, RefuseRequest, RequestAssignment
 from oclient_tui.services.customers.sets import CreateSet, ListSets, RemoveSet, ShareSet
+from oclient_tui.services.operations.noting import NoteOperation
 from oclient_tui.services.privacy.auditing import ListAudit, VerifyAudit, VerifyInstallation
 from oclient_tui.services.privacy.certifying import FinishWipe, FinishWipes, ListCertificates, ListWipes
 from oclient_tui.services.privacy.consents import ListConsents, RecordConsent
@@ -325,4 +326,5 @@ ROWS: Mapping[Case, Row] = {
     RemoveKey: _of_operator(lambda s, who: RemoveKey(address("max"), s.key("max", number_of(who)))),
     TransferList: _of_operator(lambda s, _: TransferList(str(s.list_id), address("max"))),
     VerifyInstallation: _of_operator(lambda _, __: VerifyInstallation()),
+    NoteOperation: _of_operator(lambda _, __: NoteOperation("BackupMade", {"rows": 1})),
 }

@@ -7,7 +7,6 @@ from oclient_tui.domain.errors import Busy, Refused, tr
 from oclient_tui.doors.cli.call import Call, command
 from oclient_tui.doors.cli.wiping import show_wipes
 from oclient_tui.doors.cli.words import Flag, Noun
-from oclient_tui.services.privacy.auditing import VerifyInstallation
 from oclient_tui.services.privacy.certifying import FinishWipes, ListWipes
 
 db = Noun("db", help=tr("Upgrade and check the database."))
@@ -24,15 +23,13 @@ def upgrade(call: Call, yes: bool) -> None:
     call.answer({"before": done.before, "after": done.after, "backup": copy}, [text, *([copy] if copy else [])])
 
 
-@db.command("check", help=tr("Check pages, references and the installation's own audit chain."))
+@db.command("check", help=tr("Check the file, all audit chains, the search index, duplicate keys and the ledger."))
 @command
 def check(call: Call) -> int:
     """Check the database."""
-    problems = call.house.problems()
-    problems = [*problems, *_still_owed(call)]
-    verdict = call.operator.do(VerifyInstallation())
-    if verdict.broken_at is not None:
-        problems = [*problems, f"audit {verdict.broken_at}: {translate(verdict.problem)}"]
+    problems = [finding.text(translate) for finding in call.house.problems()]
+    if not problems:
+        problems = _still_owed(call)
     call.answer({"ok": not problems, "problems": problems}, problems or [translate(tr("All is well."))])
     return 1 if problems else 0
 

@@ -68,6 +68,9 @@ NOUNS = {
     "keys": ("keys:keys", tr("Your own public SSH keys.")),
     "accounts": ("accounts:accounts", tr("The operator's hand on accounts.")),
     "db": ("db:db", tr("Upgrade and check the database.")),
+    "backup": ("backups:backup", tr("Copy the database to a file, while others work.")),
+    "restore": ("backups:restore", tr("Put a backup in the database's place; what is there is kept as a copy.")),
+    "doctor": ("doctor:doctor", tr("Look at everything behind this installation, and say what to do.")),
     "demo": ("demo:demo", tr("Show the program at work on a made-up customer file.")),
 }
 
