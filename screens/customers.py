@@ -1,0 +1,124 @@
+"""The customers of a list that one sees (S02-S04): by pages fetched by key, so that a million opens as ten do (P6)."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on, work
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import Static
+
+from oclient_tui.config.language import translate
+from oclient_tui.domain.customers import Customer
+from oclient_tui.domain.errors import OClientError, tr
+from oclient_tui.domain.lists import CustomerList
+from oclient_tui.services.customers.finding import CountCustomers, ListCustomers
+from screens.base import HouseScreen
+from screens.commands import Command, bound
+from screens.ink import line
+from screens.widgets.directory import Batch, Directory
+from screens.widgets.lines import Cell, Column, Look, RowState, drawn, head
+from screens.widgets.rows import Rows
+
+BACK = Command("customers.back", "escape,q", "back", tr("lists"), tr("Go back to the lists."), key_display="esc")
+REFRESH = Command("customers.refresh", "R", "refresh", tr("refresh"), tr("Read the list again."), shown=False)
+
+COLUMNS = (
+    Column("name", tr("Name"), 0),
+    Column("city", tr("City"), 14),
+    Column("phone", tr("Phone"), 16),
+    Column("categories", tr("Categories"), 16),
+    Column("who", tr("Who"), 10),
+)
+_NARROW = 100
+
+
+class CustomersScreen(HouseScreen[None]):
+    """The list."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bound(BACK, REFRESH)
+
+    def __init__(self, of: CustomerList) -> None:
+        super().__init__()
+        self.list = of
+        self._look: Look | None = None
+
+    def crumbs(self) -> tuple[str, ...]:
+        """Return the list's name and what is shown of it."""
+        return (self.list.name, translate(tr("Customers")))
+
+    def body(self) -> Iterable[Widget]:
+        """Yield the heads and the table."""
+        directory = Directory[Customer](self._fetch)
+        yield Vertical(Static(id="heads", markup=False), Rows(directory, self._drawn, id="customers"))
+
+    @property
+    def rows(self) -> Rows[Customer]:
+        """The table."""
+        return self.query_one("#customers", Rows)
+
+    def on_mount(self) -> None:
+        """Show the first page, then count."""
+        super().on_mount()
+        self.rows.focus()
+        self.read()
+
+    @work(exclusive=True)
+    async def read(self) -> None:
+        """Fetch the first page and draw it before anything is counted."""
+        try:
+            await self.rows.load()
+            self.rows.directory.counted(await self.do(CountCustomers(self.list.id)))
+        except OClientError as error:
+            self.refused(error)
+        self.rows.arrived()
+
+    async def _fetch(self, word: str | None, backwards: bool, most: int) -> Batch[Customer]:
+        order = "-name" if backwards else "name"
+        page = await self.do(ListCustomers(self.list.id, sort=order, limit=most, after=word))
+        return Batch(page.items, page.next)
+
+    def _columns(self) -> tuple[Column, ...]:
+        return COLUMNS if self.size.width >= _NARROW else tuple(one for one in COLUMNS if one.key != "categories")
+
+    def on_resize(self) -> None:
+        """Write the heads for the new width."""
+        columns = self._columns()
+        words = [translate(column.words) for column in columns]
+        self.query_one("#heads", Static).update(line(*head(columns, self.size.width - 1, words, "name", "↑")))
+
+    def _drawn(self, row: Customer, place: int, width: int, under_cursor: bool) -> Strip:  # noqa: ARG002
+        self._look = self._look or Look.of(self.app.theme_variables)
+        cells = {
+            "name": Cell(row.sorting_name, "text"),
+            "city": Cell(row.city),
+            "phone": Cell(row.phones[0] if row.phones else "", "text"),
+            "categories": Cell(", ".join(row.categories)),
+            "who": Cell(" ".join(_initials(email) for email in row.assigned)),
+        }
+        glyph, ink = ("⊘", "error") if row.gdpr_ignore else ("○", "muted") if not row.active else (" ", "muted")
+        state = RowState(under_cursor, self.rows.has_focus, glyph=glyph, glyph_ink=ink, faint=not row.active)
+        columns = self._columns()
+        return drawn(self._look, [cells[column.key] for column in columns], columns, width, state)
+
+    @on(Rows.Moved)
+    def _tell(self) -> None:
+        directory, place = self.rows.directory, self.rows.cursor + 1
+        number = f"{directory.length}" if directory.exact is not None else f"{directory.length}+"
+        legend = translate(tr("match  ·  ⊘ do not contact  ○ inactive"))
+        where = translate(tr("row {place} of {number}")).format(place=place, number=number)
+        self.status((number, "bold $oc-text"), " ", legend, right=where if directory.length else "")
+
+    def action_back(self) -> None:
+        """Go back to the lists."""
+        self.dismiss(None)
+
+    def action_refresh(self) -> None:
+        """Read the list again."""
+        self.read()
+
+
+def _initials(email: str) -> str:
+    return email[:2].upper()

@@ -1,0 +1,66 @@
+"""What screens may ask of the App: who is here, the desk, the installation. It knows no screen."""
+
+from typing import Any
+
+from textual.app import App
+from textual.driver import Driver
+
+from oclient_tui.config.language import speak, spoken
+from screens.desk import Desk
+from screens.house import House, Visit
+from screens.output import InertCells, guarded
+from screens.theme import chosen, colours, themes
+
+
+class Shell(App[None]):
+    """Colours, the guard before the terminal, and the person who works here."""
+
+    def __init__(self, house: House, language: str, *, served: bool = False) -> None:
+        super().__init__()
+        self.house = house
+        self.language = language
+        self.served = served
+        self.desk = Desk(house.close)
+        self.visit: Visit | None = None
+        self._filters.append(InertCells())
+        for theme in themes():
+            self.register_theme(theme)
+        self.wear("dark")
+        speak(language)
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return the terminal's driver with the guard in it."""
+        return guarded(super().get_driver_class())
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return our colours for the themes of Textual that lack them."""
+        return {f"oc-{name}": colour for name, colour in colours("oclient-dark").items()}
+
+    def wear(self, shade: str) -> None:
+        """Change to dark or light."""
+        self.theme = chosen(shade, self.console.color_system)
+
+    @property
+    def shade(self) -> str:
+        """Dark or light."""
+        return "dark" if self.current_theme.dark else "light"
+
+    def speak_other(self) -> None:
+        """Speak the other language from here on."""
+        speak("en" if spoken() == "pl" else "pl")
+
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:  # noqa: ARG002 - as in Textual
+        """Show an address instead of opening a browser: over SSH it would open on the server (D17)."""
+        self.notify(url, markup=False)
+
+    def deliver_text(self, *args: Any, **options: Any) -> str | None:  # noqa: ARG002 - as in Textual
+        """Deliver nothing: a file would be written on the server (D17)."""
+        return None
+
+    def deliver_binary(self, *args: Any, **options: Any) -> str | None:  # noqa: ARG002 - as in Textual
+        """Deliver nothing: a file would be written on the server (D17)."""
+        return None
+
+    def on_unmount(self) -> None:
+        """Give the connections back."""
+        self.desk.close()
