@@ -10,8 +10,10 @@ from textual.screen import Screen
 from oclient_tui.domain.errors import tr
 from screens.commands import Command, bound
 from screens.customers import CustomersScreen
+from screens.help import HelpDialog
 from screens.lists import ListsScreen
-from screens.shell import Shell
+from screens.palette import Commands
+from screens.shell import Shell, hints
 from screens.sign_in import SignInScreen
 
 HELP = Command("app.help", "question_mark,f1", "help", tr("help"), tr("What can be done here."), key_display="?")
@@ -26,6 +28,7 @@ class OClientApp(Shell):
     """The program in a person's hands."""
 
     CSS_PATH = "app.tcss"
+    COMMANDS = {Commands}  # noqa: RUF012 - as in Textual
     BINDINGS: ClassVar[list[BindingType]] = bound(HELP, PALETTE, QUIT, SHADE)
     HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (100, "-wide"), (160, "-huge")]
 
@@ -45,6 +48,11 @@ class OClientApp(Shell):
     def get_system_commands(self, screen: Screen[object]) -> "list[SystemCommand]":  # noqa: ARG002 - as in Textual
         """Return none of Textual's own: some act on the machine the program runs on (D17)."""
         return []
+
+    def action_help(self) -> None:
+        """Show what can be done here."""
+        if not isinstance(self.screen, HelpDialog):
+            self.push_screen(HelpDialog(hints(self.screen)))
 
     def action_shade(self) -> None:
         """Change between dark and light."""

@@ -4,12 +4,24 @@ from typing import Any
 
 from textual.app import App
 from textual.driver import Driver
+from textual.screen import Screen
 
 from oclient_tui.config.language import speak, spoken
+from screens import commands
 from screens.desk import Desk
 from screens.house import House, Visit
 from screens.output import InertCells, guarded
 from screens.theme import chosen, colours, themes
+
+
+def hints(screen: Screen[Any]) -> list[tuple[str, commands.Command]]:
+    """Return the commands that can be used on a screen now, each with its keys as a person reads them."""
+    keys: dict[str, list[str]] = {}
+    for found in screen.active_bindings.values():
+        if found.enabled and found.binding.id:
+            shown = found.binding.key_display or screen.app.get_key_display(found.binding)
+            keys.setdefault(found.binding.id, []).append(shown)
+    return [(" ".join(dict.fromkeys(keys[command.id])), command) for command in commands.of(keys)]
 
 
 class Shell(App[None]):
