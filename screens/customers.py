@@ -12,17 +12,33 @@ from textual.widgets import Static
 
 from oclient_tui.config.language import translate
 from oclient_tui.domain.customers import Customer
-from oclient_tui.domain.errors import OClientError, tr
+from oclient_tui.domain.errors import Invalid, OClientError, tr
 from oclient_tui.domain.lists import CustomerList
 from oclient_tui.services.customers.finding import CountCustomers, ListCustomers
 from screens.base import HouseScreen
 from screens.commands import Command, bound
 from screens.ink import line
 from screens.widgets.directory import Batch, Directory
+from screens.widgets.filter_line import FilterLine
 from screens.widgets.lines import Cell, Column, Look, RowState, drawn, head
 from screens.widgets.rows import Rows
 
-BACK = Command("customers.back", "escape,q", "back", tr("lists"), tr("Go back to the lists."), key_display="esc")
+BACK = Command(
+    "customers.back",
+    "escape,q",
+    "back",
+    tr("back"),
+    tr("Drop the last term of the filter, then go back to the lists."),
+    key_display="esc",
+)
+FILTER = Command(
+    "customers.filter",
+    "backslash,slash",
+    "filter",
+    tr("filter"),
+    tr("Narrow the list: words, and fields such as city:Kraków."),
+    key_display="\\",
+)
 REFRESH = Command("customers.refresh", "R", "refresh", tr("refresh"), tr("Read the list again."), shown=False)
 
 COLUMNS = (
@@ -38,11 +54,12 @@ _NARROW = 100
 class CustomersScreen(HouseScreen[None]):
     """The list."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bound(BACK, REFRESH)
+    BINDINGS: ClassVar[list[BindingType]] = bound(FILTER, BACK, REFRESH)
 
     def __init__(self, of: CustomerList) -> None:
         super().__init__()
         self.list = of
+        self.filter = ""
         self._look: Look | None = None
 
     def crumbs(self) -> tuple[str, ...]:
@@ -52,6 +69,7 @@ class CustomersScreen(HouseScreen[None]):
     def body(self) -> Iterable[Widget]:
         """Yield the heads and the table."""
         directory = Directory[Customer](self._fetch)
+        yield FilterLine()
         yield Vertical(Static(id="heads", markup=False), Rows(directory, self._drawn, id="customers"))
 
     @property
@@ -68,16 +86,20 @@ class CustomersScreen(HouseScreen[None]):
     @work(exclusive=True)
     async def read(self) -> None:
         """Fetch the first page and draw it before anything is counted."""
+        above = self.query_one(FilterLine)
+        above.wrong("")
         try:
             await self.rows.load()
-            self.rows.directory.counted(await self.do(CountCustomers(self.list.id)))
+            self.rows.directory.counted(await self.do(CountCustomers(self.list.id, self.filter)))
+        except Invalid as error:
+            above.wrong(error.text(translate))
         except OClientError as error:
             self.refused(error)
         self.rows.arrived()
 
     async def _fetch(self, word: str | None, backwards: bool, most: int) -> Batch[Customer]:
         order = "-name" if backwards else "name"
-        page = await self.do(ListCustomers(self.list.id, sort=order, limit=most, after=word))
+        page = await self.do(ListCustomers(self.list.id, self.filter, sort=order, limit=most, after=word))
         return Batch(page.items, page.next)
 
     def _columns(self) -> tuple[Column, ...]:
@@ -111,9 +133,29 @@ class CustomersScreen(HouseScreen[None]):
         where = translate(tr("row {place} of {number}")).format(place=place, number=number)
         self.status((number, "bold $oc-text"), " ", legend, right=where if directory.length else "")
 
+    @on(FilterLine.Narrowed)
+    def narrowed(self, event: FilterLine.Narrowed) -> None:
+        """Show what fits."""
+        if event.text != self.filter:
+            self.filter = event.text
+            self.read()
+
+    @on(FilterLine.Left)
+    def action_list(self) -> None:
+        """Go to the list."""
+        self.rows.focus()
+
+    def action_filter(self) -> None:
+        """Go to the filter line."""
+        self.query_one(FilterLine).input.focus()
+
     def action_back(self) -> None:
-        """Go back to the lists."""
-        self.dismiss(None)
+        """From the filter line to the list; there drop the last term; then go back to the lists."""
+        line_above = self.query_one(FilterLine)
+        if line_above.input.has_focus:
+            self.rows.focus()
+        elif not line_above.drop_last():
+            self.dismiss(None)
 
     def action_refresh(self) -> None:
         """Read the list again."""

@@ -62,14 +62,13 @@ class Directory(Generic[T]):
     def __init__(self, fetch: Fetch[T]) -> None:
         self._fetch = fetch
         self._wanted: int | None = 0
-        self.begin()
-
-    def begin(self) -> None:
-        """Forget everything: the list, its filter or its order is another."""
         self._start, self._end = _Side[T](), _Side[T]()
         self._exact: int | None = None
         self._seen = 0
-        self._wanted = 0
+
+    def anew(self) -> "Directory[T]":
+        """Return one that knows nothing yet: the list, its filter or its order is another."""
+        return Directory(self._fetch)
 
     @property
     def length(self) -> int:

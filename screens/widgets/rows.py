@@ -58,9 +58,13 @@ class Rows(ScrollView, Generic[T], can_focus=True):
         return self.directory.row(self.cursor)
 
     async def load(self, *, keep_place: bool = False) -> None:
-        """Fetch the list anew and show it from its beginning, or from where it is; raise what fetching raises."""
-        self.directory.begin()
-        await self.directory.fetch()
+        """Fetch the list anew and show it from its beginning, or from where it is.
+
+        Raise what fetching raises; then what was there before stays.
+        """
+        fresh = self.directory.anew()
+        await fresh.fetch()
+        self.directory = fresh
         if not keep_place:
             self.set_reactive(Rows.cursor, 0)
             self.scroll_to(y=0, animate=False, immediate=True)
