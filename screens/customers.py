@@ -16,6 +16,7 @@ from oclient_tui.domain.errors import Invalid, OClientError, tr
 from oclient_tui.domain.lists import CustomerList
 from oclient_tui.services.customers.finding import CountCustomers, ListCustomers
 from screens.base import HouseScreen
+from screens.card import CardScreen
 from screens.commands import Command, bound
 from screens.ink import line
 from screens.widgets.directory import Batch, Directory
@@ -31,6 +32,7 @@ BACK = Command(
     tr("Drop the last term of the filter, then go back to the lists."),
     key_display="esc",
 )
+OPEN = Command("customers.open", "enter", "open", tr("open"), tr("Open the customer's card."), key_display="enter")
 FILTER = Command(
     "customers.filter",
     "backslash,slash",
@@ -54,7 +56,7 @@ _NARROW = 100
 class CustomersScreen(HouseScreen[None]):
     """The list."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bound(FILTER, BACK, REFRESH)
+    BINDINGS: ClassVar[list[BindingType]] = bound(OPEN, FILTER, BACK, REFRESH)
 
     def __init__(self, of: CustomerList) -> None:
         super().__init__()
@@ -132,6 +134,18 @@ class CustomersScreen(HouseScreen[None]):
         legend = translate(tr("match  ·  ⊘ do not contact  ○ inactive"))
         where = translate(tr("row {place} of {number}")).format(place=place, number=number)
         self.status((number, "bold $oc-text"), " ", legend, right=where if directory.length else "")
+
+    @on(Rows.Opened)
+    def action_open(self) -> None:
+        """Open the card of the customer under the cursor."""
+        current = self.rows.current
+        if current is not None:
+            self.app.push_screen(CardScreen(self.list, current.id, self._walk))
+
+    def _walk(self, by: int) -> int | None:
+        self.rows.action_cursor(by)
+        current = self.rows.current
+        return current.id if current is not None else None
 
     @on(FilterLine.Narrowed)
     def narrowed(self, event: FilterLine.Narrowed) -> None:

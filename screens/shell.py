@@ -1,17 +1,24 @@
 """What screens may ask of the App: who is here, the desk, the installation. It knows no screen."""
 
+import logging
+import secrets
 from typing import Any
 
+from rich.segment import Segment, Segments
 from textual.app import App
 from textual.driver import Driver
 from textual.screen import Screen
 
-from oclient_tui.config.language import speak, spoken
+from oclient_tui.config.language import speak, spoken, translate
+from oclient_tui.domain.errors import tr
 from screens import commands
 from screens.desk import Desk
 from screens.house import House, Visit
 from screens.output import InertCells, guarded
 from screens.theme import chosen, colours, themes
+
+_LOG = logging.getLogger("oclient.screens")
+_BUG = tr("Something went wrong that should not have. What was saved is saved. Report this number: {number}.")
 
 
 def hints(screen: Screen[Any]) -> list[tuple[str, commands.Command]]:
@@ -72,6 +79,16 @@ class Shell(App[None]):
     def deliver_binary(self, *args: Any, **options: Any) -> str | None:  # noqa: ARG002 - as in Textual
         """Deliver nothing: a file would be written on the server (D17)."""
         return None
+
+    def _fatal_error(self) -> None:
+        """Leave with a number and a sentence; the log gets the trace, without the values of variables (E7).
+
+        Textual would print them to the terminal: rows of customers, and whatever else stood in a variable.
+        """
+        number = secrets.token_hex(3).upper()
+        _LOG.critical("the full screen stopped, number %s", number, exc_info=self._exception)
+        self._exit_renderables.append(Segments([Segment(translate(_BUG).format(number=number) + "\n")]))
+        self._close_messages_no_wait()
 
     def on_unmount(self) -> None:
         """Give the connections back."""
