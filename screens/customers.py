@@ -14,10 +14,12 @@ from oclient_tui.config.language import translate
 from oclient_tui.domain.customers import Customer
 from oclient_tui.domain.errors import Invalid, OClientError, tr
 from oclient_tui.domain.lists import CustomerList
+from oclient_tui.domain.text import inert
 from oclient_tui.services.customers.finding import CountCustomers, ListCustomers
 from screens.base import HouseScreen
 from screens.card import CardScreen
 from screens.commands import Command, bound
+from screens.customer_form import CustomerForm
 from screens.ink import line
 from screens.widgets.directory import Batch, Directory
 from screens.widgets.filter_line import FilterLine
@@ -33,6 +35,8 @@ BACK = Command(
     key_display="esc",
 )
 OPEN = Command("customers.open", "enter", "open", tr("open"), tr("Open the customer's card."), key_display="enter")
+ADD = Command("customers.add", "a", "add", tr("add"), tr("Add a customer."))
+EDIT = Command("customers.edit", "e", "edit", tr("edit"), tr("Edit the customer under the cursor."))
 FILTER = Command(
     "customers.filter",
     "backslash,slash",
@@ -56,7 +60,7 @@ _NARROW = 100
 class CustomersScreen(HouseScreen[None]):
     """The list."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bound(OPEN, FILTER, BACK, REFRESH)
+    BINDINGS: ClassVar[list[BindingType]] = bound(OPEN, ADD, EDIT, FILTER, BACK, REFRESH)
 
     def __init__(self, of: CustomerList) -> None:
         super().__init__()
@@ -86,12 +90,12 @@ class CustomersScreen(HouseScreen[None]):
         self.read()
 
     @work(exclusive=True)
-    async def read(self) -> None:
+    async def read(self, *, keep_place: bool = True) -> None:
         """Fetch the first page and draw it before anything is counted."""
         above = self.query_one(FilterLine)
         above.wrong("")
         try:
-            await self.rows.load()
+            await self.rows.load(keep_place=keep_place)
             self.rows.directory.counted(await self.do(CountCustomers(self.list.id, self.filter)))
         except Invalid as error:
             above.wrong(error.text(translate))
@@ -142,6 +146,24 @@ class CustomersScreen(HouseScreen[None]):
         if current is not None:
             self.app.push_screen(CardScreen(self.list, current.id, self._walk))
 
+    @work
+    async def action_add(self) -> None:
+        """Add a customer, then show the list with it."""
+        stored = await self.app.push_screen_wait(CustomerForm(self.list))
+        if stored is not None:
+            self.notify(translate(tr("Added: {name}")).format(name=inert(stored.name)), markup=False)
+            self.read()
+
+    @work
+    async def action_edit(self) -> None:
+        """Edit the customer under the cursor."""
+        current = self.rows.current
+        if current is not None:
+            stored = await self.app.push_screen_wait(CustomerForm(self.list, current))
+            if stored is not None and stored != current:
+                self.notify(translate(tr("Saved: {name}")).format(name=inert(stored.name)), markup=False)
+                self.read()
+
     def _walk(self, by: int) -> int | None:
         self.rows.action_cursor(by)
         current = self.rows.current
@@ -152,7 +174,7 @@ class CustomersScreen(HouseScreen[None]):
         """Show what fits."""
         if event.text != self.filter:
             self.filter = event.text
-            self.read()
+            self.read(keep_place=False)
 
     @on(FilterLine.Left)
     def action_list(self) -> None:
