@@ -14,7 +14,7 @@ class Field(Vertical):
     Field { height: auto; width: 1fr; }
     Field Horizontal { height: 1; }
     Field Label.name { width: 15; color: $oc-muted; }
-    Field:focus-within Label.name { color: $oc-text; text-style: bold; }
+    Field.here Label.name { color: $oc-text; text-style: bold; }
     Field Input {
         border: none; border-left: vkey $oc-edge; height: 1; padding: 0; background: $oc-field; color: $oc-text;
         width: 1fr;
@@ -34,8 +34,16 @@ class Field(Vertical):
         star = ("*", "$oc-warn") if self._needed else ""
         with Horizontal():
             yield Label(line(self._words, star), classes="name")
-            yield Input(password=self._password, id=f"input-{self._key}", compact=True, select_on_focus=False)
+            yield Input(password=self._password, id=f"input-{self._key}", select_on_focus=False)
         yield Label("", classes="problem", markup=False)
+
+    def on_descendant_focus(self) -> None:
+        """Make the label strong."""
+        self.add_class("here")
+
+    def on_descendant_blur(self) -> None:
+        """Make it quiet again."""
+        self.remove_class("here")
 
     @property
     def input(self) -> Input:
