@@ -93,7 +93,7 @@ async def test_a_customer_is_added_and_edited_and_a_mistake_is_named_at_its_fiel
         await seat.type("Ewa")
         await seat.press("tab")
         await seat.type("Lis")
-        for _ in range(9):
+        for _ in range(7):
             await seat.press("tab")
         await seat.type("12")
         await seat.press("ctrl+s")
