@@ -30,7 +30,7 @@ class OClientApp(Shell):
     CSS_PATH = "app.tcss"
     COMMANDS = {Commands}  # noqa: RUF012 - as in Textual
     BINDINGS: ClassVar[list[BindingType]] = bound(HELP, PALETTE, QUIT, SHADE)
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (100, "-wide"), (160, "-huge")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (160, "-huge")]  # noqa: RUF012 - as in Textual
 
     def on_mount(self) -> None:
         """Begin."""

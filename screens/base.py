@@ -13,8 +13,8 @@ from oclient_tui.config.language import translate
 from oclient_tui.domain.errors import OClientError, tr
 from oclient_tui.services.usecase import UseCase
 from screens.house import Visit
-from screens.ink import line
-from screens.shell import Shell
+from screens.ink import Part, line
+from screens.shell import Shell, shell_of
 from screens.widgets.chrome import Footer, Header, Status
 
 R = TypeVar("R")
@@ -31,9 +31,7 @@ class HouseScreen(Screen[Answer]):
     @property
     def shell(self) -> Shell:
         """The App, as ours."""
-        app = self.app
-        assert isinstance(app, Shell), "our screens run in our App"  # noqa: S101 - a bug, not an input
-        return app
+        return shell_of(self)
 
     @property
     def visit(self) -> Visit:
@@ -67,7 +65,7 @@ class HouseScreen(Screen[Answer]):
         header.crumbs = self.crumbs()
         header.person = (visit.account.name or visit.account.email) if visit else ""
 
-    def status(self, *left: str, right: str = "") -> None:
+    def status(self, *left: Part, right: str = "") -> None:
         """Write the status line."""
         found = self.query_one(Status)
         found.left, found.right = line(*left), line(right)

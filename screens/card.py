@@ -48,7 +48,7 @@ class CardScreen(HouseScreen[None]):
 
     def __init__(self, of: CustomerList, customer_id: int, walk: Walk) -> None:
         super().__init__()
-        self.list, self._id, self._walk = of, customer_id, walk
+        self.list, self._customer_id, self._walk = of, customer_id, walk
         self._customer: Customer | None = None
         self._modules: tuple[Module, ...] = ()
         self._sights: list[Sight] = []
@@ -76,9 +76,9 @@ class CardScreen(HouseScreen[None]):
     async def show(self) -> None:
         """Read the customer, what is on for this list, and who sees it; then what is under the tab."""
         try:
-            self._customer = await self.do(ShowCustomer(self.list.id, self._id))
+            self._customer = await self.do(ShowCustomer(self.list.id, self._customer_id))
             self._modules = await self.do(ListModules(self.list.id))
-            self._sights = await self.do(WhyVisible(self.list.id, self._id))
+            self._sights = await self.do(WhyVisible(self.list.id, self._customer_id))
         except OClientError as error:
             self.refused(error)
             self.dismiss(None)
@@ -115,7 +115,7 @@ class CardScreen(HouseScreen[None]):
             shown.update(line((translate(tr("No module is switched on for this list.")), "$oc-muted")))
             return
         module = self._modules[tabs.active]
-        page = await self.do(ListRecords(self.list.id, module.key, self._id, limit=RECORDS_AT_ONCE))
+        page = await self.do(ListRecords(self.list.id, module.key, self._customer_id, limit=RECORDS_AT_ONCE))
         count = tab_count(len(page.items), page.next is not None)
         tabs.tabs = tuple(
             Tab(tab.key, tab.words, count if place == tabs.active else tab.count) for place, tab in enumerate(tabs.tabs)
@@ -145,7 +145,7 @@ class CardScreen(HouseScreen[None]):
         """Go along the list."""
         found = self._walk(by)
         if found is not None:
-            self._id = found
+            self._customer_id = found
             self.show()
 
     def action_back(self) -> None:

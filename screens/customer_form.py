@@ -148,7 +148,7 @@ class CustomerForm(HouseScreen[Customer | None]):
             self.dismiss(self._customer)
             return
         try:
-            self.dismiss(await self.do(self._case(changed)))
+            self.dismiss(await self._store(changed))
         except Duplicate as error:
             self._duplicate = True
             self._say("▲", "$oc-warn", error.text(translate))
@@ -159,11 +159,11 @@ class CustomerForm(HouseScreen[Customer | None]):
         except OClientError as error:
             self._say("✗", "$oc-error", error.text(translate))
 
-    def _case(self, changed: dict[str, str]) -> AddCustomer | EditCustomer:
-        typed = Typed(changed)
+    async def _store(self, changed: dict[str, str]) -> Customer:
         if self._customer is None:
-            return AddCustomer(self.list.id, Typed({name: text for name, text in changed.items() if text.strip()}))
-        return EditCustomer(self.list.id, self._customer.id, typed, self._customer.version)
+            typed = Typed({name: text for name, text in changed.items() if text.strip()})
+            return await self.do(AddCustomer(self.list.id, typed))
+        return await self.do(EditCustomer(self.list.id, self._customer.id, Typed(changed), self._customer.version))
 
     def _place(self, error: Invalid) -> None:
         """Say what is wrong at its field, where the error names one."""
@@ -210,7 +210,7 @@ class CustomerForm(HouseScreen[Customer | None]):
         if self.dirty:
             stay, discard = Choice("stay", tr("Go on")), Choice("discard", tr("Discard"))
             asked = ChoiceDialog(tr("What you typed is not saved."), (stay, discard))
-            if await self.app.push_screen_wait(asked) != "discard":
+            if await self.shell.push_screen_wait(asked) != "discard":
                 return
         self.dismiss(None)
 

@@ -1,7 +1,7 @@
 """The customers of a list that one sees (S02-S04): by pages fetched by key, so that a million opens as ten do (P6)."""
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from textual import on, work
 from textual.binding import BindingType
@@ -81,7 +81,7 @@ class CustomersScreen(HouseScreen[None]):
     @property
     def rows(self) -> Rows[Customer]:
         """The table."""
-        return self.query_one("#customers", Rows)
+        return cast("Rows[Customer]", self.query_one("#customers"))
 
     def on_mount(self) -> None:
         """Show the first page, then count."""
@@ -118,7 +118,7 @@ class CustomersScreen(HouseScreen[None]):
         self.query_one("#heads", Static).update(line(*head(columns, self.size.width - 1, words, "name", "↑")))
 
     def _drawn(self, row: Customer, place: int, width: int, under_cursor: bool) -> Strip:  # noqa: ARG002
-        self._look = self._look or Look.of(self.app.theme_variables)
+        self._look = self._look or Look.of(self.shell.theme_variables)
         cells = {
             "name": Cell(row.sorting_name, "text"),
             "city": Cell(row.city),
@@ -144,12 +144,12 @@ class CustomersScreen(HouseScreen[None]):
         """Open the card of the customer under the cursor."""
         current = self.rows.current
         if current is not None:
-            self.app.push_screen(CardScreen(self.list, current.id, self._walk))
+            self.shell.push_screen(CardScreen(self.list, current.id, self._walk))
 
     @work
     async def action_add(self) -> None:
         """Add a customer, then show the list with it."""
-        stored = await self.app.push_screen_wait(CustomerForm(self.list))
+        stored = await self.shell.push_screen_wait(CustomerForm(self.list))
         if stored is not None:
             self.notify(translate(tr("Added: {name}")).format(name=inert(stored.name)), markup=False)
             self.read()
@@ -159,7 +159,7 @@ class CustomersScreen(HouseScreen[None]):
         """Edit the customer under the cursor."""
         current = self.rows.current
         if current is not None:
-            stored = await self.app.push_screen_wait(CustomerForm(self.list, current))
+            stored = await self.shell.push_screen_wait(CustomerForm(self.list, current))
             if stored is not None and stored != current:
                 self.notify(translate(tr("Saved: {name}")).format(name=inert(stored.name)), markup=False)
                 self.read()

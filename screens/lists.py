@@ -1,11 +1,12 @@
 """The lists one is on, each with what one is there and how many customers one sees (O01, O04)."""
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from textual import on, work
 from textual.binding import BindingType
 from textual.containers import Vertical
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -54,7 +55,7 @@ class ListsScreen(HouseScreen[CustomerList]):
     @property
     def rows(self) -> Rows[Membership]:
         """The table."""
-        return self.query_one("#lists", Rows)
+        return cast("Rows[Membership]", self.query_one("#lists"))
 
     def on_mount(self) -> None:
         """Read the lists."""
@@ -88,8 +89,8 @@ class ListsScreen(HouseScreen[CustomerList]):
         found = self._found[::-1] if backwards else self._found
         return Batch(found, None)
 
-    def _drawn(self, row: Membership, place: int, width: int, under_cursor: bool) -> object:  # noqa: ARG002
-        self._look = self._look or Look.of(self.app.theme_variables)
+    def _drawn(self, row: Membership, place: int, width: int, under_cursor: bool) -> Strip:  # noqa: ARG002
+        self._look = self._look or Look.of(self.shell.theme_variables)
         seen = self._seen.get(row.list.id)
         texts = {
             "name": Cell(row.list.name, "text"),

@@ -2,10 +2,11 @@
 
 import logging
 import secrets
-from typing import Any
+from typing import Any, cast
 
 from rich.segment import Segment, Segments
 from textual.app import App
+from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.screen import Screen
 
@@ -21,12 +22,19 @@ _LOG = logging.getLogger("oclient.screens")
 _BUG = tr("Something went wrong that should not have. What was saved is saved. Report this number: {number}.")
 
 
+def shell_of(node: DOMNode) -> "Shell":
+    """Return the App that a screen or a widget runs in, as ours."""
+    app = cast("Any", node).app
+    assert isinstance(app, Shell), "our screens run in our App"  # noqa: S101 - a bug, not an input
+    return app
+
+
 def hints(screen: Screen[Any]) -> list[tuple[str, commands.Command]]:
     """Return the commands that can be used on a screen now, each with its keys as a person reads them."""
     keys: dict[str, list[str]] = {}
     for found in screen.active_bindings.values():
         if found.enabled and found.binding.id:
-            shown = found.binding.key_display or screen.app.get_key_display(found.binding)
+            shown = found.binding.key_display or shell_of(screen).get_key_display(found.binding)
             keys.setdefault(found.binding.id, []).append(shown)
     return [(" ".join(dict.fromkeys(keys[command.id])), command) for command in commands.of(keys)]
 

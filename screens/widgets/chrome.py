@@ -1,6 +1,7 @@
 """The three lines that every screen has: where one is, what is so, and what can be done (looks §0)."""
 
 from collections.abc import Sequence
+from typing import Any, cast
 
 from textual.content import Content
 from textual.reactive import reactive
@@ -10,6 +11,7 @@ from textual.widget import Widget
 from oclient_tui.config.language import translate
 from screens import commands
 from screens.ink import line, plain
+from screens.shell import shell_of
 
 _GAP = "  "
 
@@ -70,7 +72,8 @@ class Footer(Widget):
 
     def on_mount(self) -> None:
         """Follow the bindings of the screen."""
-        self.screen.bindings_updated_signal.subscribe(self, self._changed)
+        screen = cast("Any", self.screen)
+        screen.bindings_updated_signal.subscribe(self, self._changed)
 
     def _changed(self, _screen: Screen[object]) -> None:
         if self.is_attached:
@@ -101,7 +104,7 @@ class Footer(Widget):
     def _hint(self, command: commands.Command) -> Content:
         key = command.key_display or next(
             (
-                self.app.get_key_display(found.binding)
+                shell_of(self).get_key_display(found.binding)
                 for found in self.screen.active_bindings.values()
                 if found.binding.id == command.id
             ),

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Any, cast
 
 import pytest
 from textual.pilot import Pilot
@@ -28,7 +29,7 @@ class Seat:
     def text(self) -> str:
         """What stands on the screen."""
         width = self.app.size.width
-        lines = self.app.screen._compositor.render_strips()  # noqa: SLF001 - Textual has no public word for it
+        lines = cast("Any", self.app.screen)._compositor.render_strips()  # noqa: SLF001 - Textual has no public word
         return "\n".join("".join(segment.text for segment in strip)[:width].rstrip() for strip in lines)
 
     async def until(self, wanted: str | Callable[[], bool]) -> None:
