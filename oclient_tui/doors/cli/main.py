@@ -1,6 +1,7 @@
 """Runs one command: exit codes as in ux.md, one sentence on stderr, nothing but the answer on stdout."""
 
 import os
+import sys
 from collections.abc import Sequence
 
 import click
@@ -89,6 +90,8 @@ def run(argv: Sequence[str]) -> int:
     """Run one command and return its exit code."""
     speak(choose(os.environ.get("OCLIENT_LANGUAGE")))
     try:
+        if not argv and _at_a_terminal():
+            return _open_screen()
         outcome = program.main(args=_words(argv), prog_name="oclient", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
@@ -110,6 +113,17 @@ def run(argv: Sequence[str]) -> int:
         _complain(remember(error))
         return BUG
     return outcome if isinstance(outcome, int) else 0
+
+
+def _at_a_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _open_screen() -> int:
+    from oclient_tui.config.settings import load
+    from oclient_tui.doors.terminal import open_screen
+
+    return open_screen(load())
 
 
 def _words(argv: Sequence[str]) -> list[str]:

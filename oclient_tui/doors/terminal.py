@@ -1,0 +1,46 @@
+"""The full screen: needs a terminal at both ends, and says what to use where there is none (ssh.md trap 3)."""
+
+import sys
+
+from oclient_tui.composition import House, open_house
+from oclient_tui.config.language import choose
+from oclient_tui.config.settings import Settings
+from oclient_tui.domain.accounts import Account
+from oclient_tui.domain.errors import Misconfigured, OClientError, tr
+from oclient_tui.doors.cli.kept import KeptSignIns
+
+DOOR = "screen"
+
+
+def at_a_terminal() -> bool:
+    """Whether a person can see the screen and answer it."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def open_screen(settings: Settings) -> int:
+    """Show the full screen until the person leaves; raise Misconfigured without a terminal."""
+    if not at_a_terminal():
+        raise Misconfigured(
+            tr("The full screen needs a terminal. In a script or a pipe use the commands; see: oclient --help")
+        )
+    from screens.app import OClientApp
+    from screens.house import Visit
+
+    house = open_house(settings)
+    account = _kept(settings, house)
+    app = OClientApp(house, choose(settings.language))
+    if account is not None:
+        app.visit = Visit(account, house.person(account, DOOR), DOOR)
+    app.run()
+    return app.return_code or 0
+
+
+def _kept(settings: Settings, house: House) -> Account | None:
+    """Return the account that stays signed in on this machine, if there is one."""
+    kept = KeptSignIns(settings.sign_in_file, settings.database)
+    email = settings.acting or kept.last()
+    token = kept.token(email) if email else None
+    try:
+        return house.gate.by_token(token) if token else None
+    except OClientError:
+        return None

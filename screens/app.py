@@ -1,0 +1,59 @@
+"""The App: which screen follows which, and the keys that work everywhere (architecture §7: at most 150 lines)."""
+
+from typing import ClassVar
+
+from textual import work
+from textual.app import SystemCommand
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from oclient_tui.domain.errors import tr
+from screens.commands import Command, bound
+from screens.customers import CustomersScreen
+from screens.help import HelpDialog
+from screens.lists import ListsScreen
+from screens.palette import Commands
+from screens.shell import Shell, hints
+from screens.sign_in import SignInScreen
+
+HELP = Command("app.help", "question_mark,f1", "help", tr("help"), tr("What can be done here."), key_display="?")
+PALETTE = Command(
+    "app.palette", "ctrl+p,colon", "command_palette", tr("all"), tr("Find a command."), key_display="ctrl+p"
+)
+QUIT = Command("app.quit", "ctrl+q", "quit", tr("quit"), tr("Leave the program."), shown=False)
+SHADE = Command("app.shade", "f10", "shade", tr("dark or light"), tr("Change between dark and light."), shown=False)
+
+
+class OClientApp(Shell):
+    """The program in a person's hands."""
+
+    CSS_PATH = "app.tcss"
+    COMMANDS = {Commands}  # noqa: RUF012 - as in Textual
+    BINDINGS: ClassVar[list[BindingType]] = bound(HELP, PALETTE, QUIT, SHADE)
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (160, "-huge")]  # noqa: RUF012 - as in Textual
+
+    def on_mount(self) -> None:
+        """Begin."""
+        self.go()
+
+    @work
+    async def go(self) -> None:
+        """Sign in, then from list to list until somebody leaves."""
+        if self.visit is None:
+            self.visit = await self.push_screen_wait(SignInScreen())
+        while True:
+            chosen = await self.push_screen_wait(ListsScreen())
+            await self.push_screen_wait(CustomersScreen(chosen))
+
+    def get_system_commands(self, screen: Screen[object]) -> "list[SystemCommand]":  # noqa: ARG002 - as in Textual
+        """Return none of Textual's own: some act on the machine the program runs on (D17)."""
+        return []
+
+    def action_help(self) -> None:
+        """Show what can be done here."""
+        if not isinstance(self.screen, HelpDialog):
+            self.push_screen(HelpDialog(hints(self.screen)))
+
+    def action_shade(self) -> None:
+        """Change between dark and light."""
+        self.wear("light" if self.shade == "dark" else "dark")

@@ -1,0 +1,86 @@
+"""What every screen of ours has: its three lines, its way to the lists, and what it says when something is refused."""
+
+import logging
+import secrets
+from collections.abc import Iterable
+from typing import TypeVar
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widget import Widget
+
+from oclient_tui.config.language import translate
+from oclient_tui.domain.errors import OClientError, tr
+from oclient_tui.services.usecase import UseCase
+from screens.house import Visit
+from screens.ink import Part, line
+from screens.shell import Shell, shell_of
+from screens.widgets.chrome import Footer, Header, Status
+
+R = TypeVar("R")
+Answer = TypeVar("Answer")
+_LOG = logging.getLogger("oclient.screens")
+_BUG = tr("Something went wrong that should not have. Tell the owner this number: {number}. Nothing was changed.")
+
+
+class HouseScreen(Screen[Answer]):
+    """A screen with header, body, status and footer."""
+
+    TITLE_WORDS = ""
+
+    @property
+    def shell(self) -> Shell:
+        """The App, as ours."""
+        return shell_of(self)
+
+    @property
+    def visit(self) -> Visit:
+        """Who works here. Only for screens after signing in."""
+        visit = self.shell.visit
+        assert visit is not None, "nobody has signed in"  # noqa: S101 - a bug, not an input
+        return visit
+
+    def compose(self) -> ComposeResult:
+        """Yield the three lines with the body between them."""
+        yield Header()
+        yield from self.body()
+        yield Status()
+        yield Footer()
+
+    def body(self) -> Iterable[Widget]:
+        """Yield what the screen is about."""
+        return ()
+
+    def crumbs(self) -> tuple[str, ...]:
+        """Return the way here, translated."""
+        return (translate(self.TITLE_WORDS),) if self.TITLE_WORDS else ()
+
+    def on_mount(self) -> None:
+        """Fill in the header."""
+        self.head()
+
+    def head(self) -> None:
+        """Write the header anew."""
+        header, visit = self.query_one(Header), self.shell.visit
+        header.crumbs = self.crumbs()
+        header.person = (visit.account.name or visit.account.email) if visit else ""
+
+    def status(self, *left: Part, right: str = "") -> None:
+        """Write the status line."""
+        found = self.query_one(Status)
+        found.left, found.right = line(*left), line(right)
+
+    async def do(self, case: UseCase[R], *, long: bool = False) -> R:
+        """Run a use case beside the screen; raise what it raises."""
+        desk, session = self.shell.desk, self.visit.session
+        return await (desk.long if long else desk.quick)(session.do, case)
+
+    def refused(self, error: OClientError) -> None:
+        """Say in a toast why something was refused."""
+        self.notify(error.text(translate), severity="error", markup=False, timeout=12)
+
+    def failed(self, error: Exception) -> None:
+        """Say a number for what should not have happened; the log gets the trace, without locals (T4, E7)."""
+        number = secrets.token_hex(3).upper()
+        _LOG.error("screen %s: %s", number, type(error).__name__, exc_info=error)
+        self.notify(translate(_BUG).format(number=number), severity="error", markup=False, timeout=12)

@@ -1,0 +1,8 @@
+"""Moments as a person reads them."""
+
+from datetime import UTC, datetime
+
+
+def shown_day(moment_ms: int) -> str:
+    """Return the day of a moment on this machine's clock, as 2026-01-31 14:30."""
+    return datetime.fromtimestamp(moment_ms / 1000, UTC).astimezone().strftime("%Y-%m-%d %H:%M")

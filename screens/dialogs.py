@@ -1,0 +1,71 @@
+"""Questions: a sentence and a few buttons, the harmless one first and under the focus (looks §2)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Button, Static
+
+from oclient_tui.config.language import translate
+from oclient_tui.domain.errors import tr
+from screens.commands import Command, bound
+from screens.ink import said
+
+CLOSE = Command("dialog.close", "escape", "close", tr("cancel"), key_display="esc")
+RIGHT = Command("dialog.right", "right", "app.focus_next", tr("next"), shown=False)
+LEFT = Command("dialog.left", "left", "app.focus_previous", tr("before"), shown=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button: what it gives back, and its words; danger is written, not filled."""
+
+    key: str
+    words: str
+    danger: bool = False
+
+
+class ChoiceDialog(ModalScreen[str]):
+    """Gives back the key of the button; esc gives back the first, harmless one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bound(CLOSE, RIGHT, LEFT)
+    DEFAULT_CSS = """
+    ChoiceDialog { align: center middle; background: $oc-bg 40%; }
+    ChoiceDialog > Vertical { width: 72; max-width: 100%; height: auto; background: $oc-panel;
+        border-left: outer $oc-warn; padding: 1 3; }
+    ChoiceDialog Horizontal { height: 1; margin-top: 1; }
+    ChoiceDialog Button { margin-right: 2; }
+    ChoiceDialog Button.danger { color: $oc-error; }
+    """
+
+    def __init__(self, sentence: str, choices: tuple[Choice, ...], **values: object) -> None:
+        super().__init__()
+        self._sentence, self._choices, self._values = sentence, choices, values
+
+    def compose(self) -> Iterable[Widget]:
+        """Yield the sentence and the buttons."""
+        with Vertical():
+            yield Static(said(self._sentence, **self._values))
+            with Horizontal():
+                for choice in self._choices:
+                    kind = "danger" if choice.danger else ""
+                    yield Button(translate(choice.words), id=f"choice-{choice.key}", classes=kind, compact=True)
+
+    def on_mount(self) -> None:
+        """Focus the harmless one."""
+        self.query(Button).first().focus()
+
+    @on(Button.Pressed)
+    def pressed(self, event: Button.Pressed) -> None:
+        """Give its key back."""
+        event.stop()
+        self.dismiss((event.button.id or "").removeprefix("choice-"))
+
+    def action_close(self) -> None:
+        """Give the harmless one back."""
+        self.dismiss(self._choices[0].key)

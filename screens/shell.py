@@ -1,0 +1,103 @@
+"""What screens may ask of the App: who is here, the desk, the installation. It knows no screen."""
+
+import logging
+import secrets
+from typing import Any, cast
+
+from rich.segment import Segment, Segments
+from textual.app import App
+from textual.dom import DOMNode
+from textual.driver import Driver
+from textual.screen import Screen
+
+from oclient_tui.config.language import speak, spoken, translate
+from oclient_tui.domain.errors import tr
+from screens import commands
+from screens.desk import Desk
+from screens.house import House, Visit
+from screens.output import InertCells, guarded
+from screens.theme import chosen, colours, themes
+
+_LOG = logging.getLogger("oclient.screens")
+_BUG = tr("Something went wrong that should not have. What was saved is saved. Report this number: {number}.")
+
+
+def shell_of(node: DOMNode) -> "Shell":
+    """Return the App that a screen or a widget runs in, as ours."""
+    app = cast("Any", node).app
+    assert isinstance(app, Shell), "our screens run in our App"  # noqa: S101 - a bug, not an input
+    return app
+
+
+def hints(screen: Screen[Any]) -> list[tuple[str, commands.Command]]:
+    """Return the commands that can be used on a screen now, each with its keys as a person reads them."""
+    keys: dict[str, list[str]] = {}
+    for found in screen.active_bindings.values():
+        if found.enabled and found.binding.id:
+            shown = found.binding.key_display or shell_of(screen).get_key_display(found.binding)
+            keys.setdefault(found.binding.id, []).append(shown)
+    return [(" ".join(dict.fromkeys(keys[command.id])), command) for command in commands.of(keys)]
+
+
+class Shell(App[None]):
+    """Colours, the guard before the terminal, and the person who works here."""
+
+    def __init__(self, house: House, language: str, *, served: bool = False) -> None:
+        super().__init__()
+        self.house = house
+        self.language = language
+        self.served = served
+        self.desk = Desk(house.close)
+        self.visit: Visit | None = None
+        self._filters.append(InertCells())
+        for theme in themes():
+            self.register_theme(theme)
+        self.wear("dark")
+        speak(language)
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return the terminal's driver with the guard in it."""
+        return guarded(super().get_driver_class())
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return our colours for the themes of Textual that lack them."""
+        return {f"oc-{name}": colour for name, colour in colours("oclient-dark").items()}
+
+    def wear(self, shade: str) -> None:
+        """Change to dark or light."""
+        self.theme = chosen(shade, self.console.color_system)
+
+    @property
+    def shade(self) -> str:
+        """Dark or light."""
+        return "dark" if self.current_theme.dark else "light"
+
+    def speak_other(self) -> None:
+        """Speak the other language from here on."""
+        speak("en" if spoken() == "pl" else "pl")
+
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:  # noqa: ARG002 - as in Textual
+        """Show an address instead of opening a browser: over SSH it would open on the server (D17)."""
+        self.notify(url, markup=False)
+
+    def deliver_text(self, *args: Any, **options: Any) -> str | None:  # noqa: ARG002 - as in Textual
+        """Deliver nothing: a file would be written on the server (D17)."""
+        return None
+
+    def deliver_binary(self, *args: Any, **options: Any) -> str | None:  # noqa: ARG002 - as in Textual
+        """Deliver nothing: a file would be written on the server (D17)."""
+        return None
+
+    def _fatal_error(self) -> None:
+        """Leave with a number and a sentence; the log gets the trace, without the values of variables (E7).
+
+        Textual would print them to the terminal: rows of customers, and whatever else stood in a variable.
+        """
+        number = secrets.token_hex(3).upper()
+        _LOG.critical("the full screen stopped, number %s", number, exc_info=self._exception)
+        self._exit_renderables.append(Segments([Segment(translate(_BUG).format(number=number) + "\n")]))
+        self._close_messages_no_wait()
+
+    def on_unmount(self) -> None:
+        """Give the connections back."""
+        self.desk.close()
