@@ -116,5 +116,6 @@ def changed(record: Record, now: Values) -> None:
     """Give a record the fields that an update left it with."""
     differing = forms.differing(record.values, now)
     if differing:
-        record.values, record.version = now, record.version + 1
+        record.values = now
+        record.advance()
         record.touched |= dict.fromkeys(differing, record.version)

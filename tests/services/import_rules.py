@@ -10,12 +10,11 @@ from oclient_tui.domain.imports import ImportRequest, OnDuplicate
 from oclient_tui.services.customers.finding import ListCustomers
 from oclient_tui.services.customers.importing.running import ImportCustomers, PlanImport
 from oclient_tui.services.customers.importing.saved import ListImportMappings, RemoveImportMapping, SaveImportMapping
-from oclient_tui.services.usecase import UseCase
 from tests.services import forms
 from tests.services.duplicate_model import count
 from tests.services.forms import Form
 from tests.services.import_model import BEYOND, changed, left_of_the_hour, limited, outcome
-from tests.services.machine import TURN, WHERE, plays
+from tests.services.machine import TURN, WHERE, Done, plays
 from tests.services.model import Listing, Record, Refusal
 from tests.services.sheets import file_of
 from tests.services.sights import Sights
@@ -101,9 +100,11 @@ class ImportRules(Sights):
         refusal = self.model.gate(who, listing, "import")
         if refusal is None and remove and name.lower() not in listing.mappings:
             refusal = NO_MAPPING
-        saving = SaveImportMapping(listing.id, name, {"city": "Ort"})
-        case: UseCase[Any] = RemoveImportMapping(listing.id, name) if remove else saving
-        done = self.play(who, case, refusal, listing)
+        done: Done[Any] | None
+        if remove:
+            done = self.play(who, RemoveImportMapping(listing.id, name), refusal, listing)
+        else:
+            done = self.play(who, SaveImportMapping(listing.id, name, {"city": "Ort"}), refusal, listing)
         if done is not None:
             self.audited(done, listing)
             if remove:

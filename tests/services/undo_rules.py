@@ -19,6 +19,7 @@ from oclient_tui.services.customers.adding import AddCustomer
 from oclient_tui.services.customers.assigning import Assign, Unassign
 from oclient_tui.services.customers.deleting import DeleteCustomer
 from oclient_tui.services.customers.editing import EditCustomer, SetActive
+from oclient_tui.services.customers.importing.running import ImportCustomers
 from oclient_tui.services.customers.many.changing import DeleteCustomers, SetManyActive
 from oclient_tui.services.customers.many.editing import EditCustomers
 from oclient_tui.services.customers.requests import GrantRequest
@@ -41,6 +42,7 @@ UNDOABLE: dict[type[UseCase[Any]], str] = {
     AddCustomer: "add", EditCustomer: "edit", SetActive: "edit", DeleteCustomer: "delete", Assign: "assign",
     Unassign: "assign", AddRecord: "edit", EditRecord: "edit", RemoveRecord: "edit", GrantRequest: "roles",
     EditCustomers: "edit", SetManyActive: "edit", DeleteCustomers: "delete",
+    ImportCustomers: "import",
 }  # fmt: skip
 """What can be taken back, and the right that it takes."""
 

@@ -32,7 +32,7 @@ class KeyTable:
         """Return where a key stands, or would stand. Keys are digests, so that any of their bytes spread evenly."""
         ids, keys, last = self._ids, self._keys, self._size - 1
         place = int.from_bytes(key[:8]) & last
-        while ids[place] and keys[place * DIGEST_SIZE : (place + 1) * DIGEST_SIZE] != key:
+        while ids[place] and not keys.startswith(key, place * DIGEST_SIZE):
             place = (place + 1) & last
         return place
 
