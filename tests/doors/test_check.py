@@ -35,7 +35,7 @@ HARMS: dict[str, tuple[str, str]] = {
     "audit of the installation": ("DELETE FROM audit_entries WHERE list_id = 0 AND seq = 1", "audit chain"),
     "a key too few": ("DELETE FROM duplicate_keys", "1 duplicate keys"),
     "a key too many": (
-        "INSERT INTO duplicate_keys SELECT list_id, x'00', customer_id FROM duplicate_keys", "1 duplicate keys"),
+        "INSERT INTO duplicate_keys SELECT list_id, x'00', customer_id, FALSE FROM duplicate_keys", "1 duplicate keys"),
     "words of nobody": ("UPDATE customer_words SET words = 'abcdother'", "1 customers are not found"),
     "no words": ("DELETE FROM customer_words", "1 customers are not found"),
     "a dangling reference": ("DELETE FROM customers", "damaged"),

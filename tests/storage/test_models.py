@@ -10,7 +10,19 @@ import pytest
 from oclient_tui.composition import House
 from oclient_tui.modules import registered
 from oclient_tui.services.sharing.accounts import ListAccounts
-from storage.tables import accounts, audit, catalogues, customers, duplicates, lists, records, sets
+from storage.tables import (
+    accounts,
+    audit,
+    catalogues,
+    customers,
+    duplicates,
+    imports,
+    lists,
+    records,
+    sets,
+    undo,
+    wipes,
+)
 from storage.tables.base import Table
 from tests.storage.backdoor import is_server, sql, tables
 from tests.storage.crowd import another_house
@@ -22,7 +34,7 @@ KINDS = {
     peewee.BooleanField: {"boolean"},
     peewee.BlobField: {"blob", "bytea"},
 }
-MODULES = (accounts, audit, catalogues, customers, duplicates, lists, records, sets)
+MODULES = (accounts, audit, catalogues, customers, duplicates, imports, lists, records, sets, undo, wipes)
 MODELS = [
     kind for module in MODULES for kind in vars(module).values()
     if isinstance(kind, type) and issubclass(kind, Table) and kind.__module__ == module.__name__

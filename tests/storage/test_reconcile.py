@@ -191,4 +191,4 @@ def test_on_a_server_the_tables_are_guarded(url: str, world: World, drop: Drop) 
         "SELECT c.relrowsecurity, c.relforcerowsecurity, count(p.*) FROM pg_class c JOIN pg_policies p"
         " ON p.tablename = c.relname WHERE c.relname = 'record_cars' GROUP BY 1, 2",
     )
-    assert found == [(True, True, 2)]
+    assert found == [(True, True, 4)], "a person, the operator, and a wipe that reads and removes"
