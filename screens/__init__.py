@@ -1,1 +1,1 @@
-"""The full screen; it comes with its own issue and holds nothing yet."""
+"""The full screen: one file a screen, parts that several use in `widgets`."""
