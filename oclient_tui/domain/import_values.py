@@ -27,6 +27,7 @@ _COUNTED_PHONE = re.compile(r"(\d{7,15})\.0+\Z")
 _LABELS = re.compile(r"\s*(?::::|[;,|])\s*")
 
 _EVERYBODY = "* myContacts"
+_QUOTED = re.compile(r'"([^"]*)"\Z')
 
 _LOCALE = re.compile(r"([A-Za-z]{2})[-_][A-Za-z]{2,4}\Z")
 _LANGUAGES = {
@@ -115,7 +116,7 @@ def labels_text(text: str) -> str:
     Google's star before its own groups is taken away, and the group that all contacts are in; so are the quotes that
     Mailchimp writes around each label.
     """
-    parts = (part.strip(' "') for part in _LABELS.split(one_line(text)) if part != _EVERYBODY)
+    parts = (_QUOTED.sub(r"\1", part) for part in _LABELS.split(one_line(text)) if part != _EVERYBODY)
     return ",".join(label for part in parts if (label := part.removeprefix("* ")))
 
 

@@ -61,7 +61,7 @@ def test_switches() -> None:
 def test_several_values_in_one_cell() -> None:
     assert several("a@b.pl ::: c@d.pl; e@f.pl,g@h.pl") == ["a@b.pl", "c@d.pl", "e@f.pl", "g@h.pl"]
     assert labels_text("* myContacts ::: VIP;new") == "VIP,new"
-    assert labels_text('"VIP","Hurt"') == "VIP,Hurt"
+    assert labels_text('"VIP","Hurt",pipe 12"') == 'VIP,Hurt,pipe 12"'
     assert several("48601234567.0 / 600 100 200 lub 12/3456789") == ["48601234567", "600 100 200", "12/3456789"]
 
 
