@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oclient_tui.gateways.tables import Tables
-from oclient_tui.gateways.tables.dialects import DELIMITERS
+from oclient_tui.gateways.tables.delimiters import DELIMITERS
 
 VALUES: Mapping[str, tuple[str, ...]] = {
     "first_name": ("Jan", "Anna Maria", ""),
