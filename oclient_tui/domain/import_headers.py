@@ -22,37 +22,53 @@ REJECTED = ("line", "field", "reason")
 
 SPOKEN: Mapping[str, str] = {
     "first_name": "first_name firstname given_name givenname forename christian_name imie imiona imie_klienta vorname"
-    " osoba_imie fname",
+    " osoba_imie fname"
+    " billing_first_name customer_first_name",
     "last_name": "last_name lastname surname family_name familyname nazwisko nazwisko_klienta nachname familienname"
-    " osoba_nazwisko lname",
+    " osoba_nazwisko lname"
+    " billing_last_name customer_last_name",
     WHOLE_NAME: "imie_i_nazwisko nazwisko_i_imie imie_nazwisko nazwisko_imie full_name fullname name contact_name"
     " display_name customer_name klient osoba osoba_kontaktowa kontakt vor_und_nachname vollstandiger_name customer"
     " person contact kunde",
     "company": "company company_name organization organisation organization_name organisation_name firma nazwa_firmy"
-    " nazwa kontrahent nazwa_kontrahenta przedsiebiorstwo business business_name unternehmen account_name firmenname",
+    " nazwa kontrahent nazwa_kontrahenta przedsiebiorstwo business business_name unternehmen account_name firmenname"
+    " nazwa_pelna pelna_nazwa associated_company billing_company",
     "email": "email e_mail mail email_address e_mail_address adres_email adres_e_mail adres_mailowy adres_mail poczta"
     " poczta_elektroniczna e_mail_value email_value mail_address e_mail_adresse email_adresse emailadresse"
-    " primary_email secondary_email work_email home_email other_email e_mail_firmowy e_mail_prywatny e_mail_sluzbowy",
+    " primary_email secondary_email work_email home_email other_email e_mail_firmowy e_mail_prywatny e_mail_sluzbowy"
+    " user_email customer_email billing_email",
     "phone": "phone mobile mobile_phone cell cell_phone cellphone telefon telefon_komorkowy komorka tel tel_kom"
     " telefon_kontaktowy nr_telefonu numer_telefonu phone_number phone_value telephone telephone_number mobile_number"
     " primary_phone business_phone company_main_phone home_phone other_phone work_phone car_phone telefon_stacjonarny"
     " telefon_sluzbowy telefon_prywatny telefon_domowy telefon_firmowy kom handy mobil mobiltelefon handynummer"
-    " telefonnummer telefon_privat telefon_geschaftlich",
+    " telefonnummer telefon_privat telefon_geschaftlich"
+    " billing_phone mobile_phone_number glowny_telefon_firmy telefon_podstawowy inny_telefon"
+    " numer_telefonu_komorkowego",
     "tax_id": "tax_id nip nip_firmy nr_nip numer_nip vat vat_id vat_number vat_no tax_number ust_id ustid ust_idnr"
     " steuernummer nip_vat tax_no",
     "street": "street street_address address_line address ulica ulica_i_numer ulica_nr ulica_numer adres adres_ulica"
     " address_street business_street work_street home_street strasse strasse_und_hausnummer strasse_nr anschrift"
-    " adresse",
+    " adresse"
+    " mailing_street billing_street billing_address ulica_adres_sluzbowy work_address ulica_adres_domowy"
+    " home_address ulica_inny_adres other_street",
     "postcode": "postcode postal_code zip zip_code zipcode post_code kod_pocztowy kod kod_poczt address_postal_code"
-    " address_zip business_postal_code work_postal_code home_postal_code plz postleitzahl adres_kod_pocztowy",
+    " address_zip business_postal_code work_postal_code home_postal_code plz postleitzahl adres_kod_pocztowy"
+    " zip_postal_code mailing_zip_postal_code mailing_postal_code billing_postcode billing_zip"
+    " billing_zip_postal_code billing_postal_code kod_pocztowy_adres_sluzbowy work_zipcode"
+    " kod_pocztowy_adres_domowy home_zipcode kod_pocztowy_inny_adres other_postal_code",
     "city": "city town locality miejscowosc miasto address_city business_city work_city home_city ort stadt wohnort"
-    " adres_miejscowosc adres_miasto",
+    " adres_miejscowosc adres_miasto"
+    " mailing_city billing_city miasto_adres_sluzbowy miejscowosc_adres_sluzbowy miasto_adres_domowy"
+    " miejscowosc_adres_domowy miasto_inny_adres other_city",
     "country": "country country_code country_region kraj panstwo kod_kraju address_country business_country_region"
-    " business_country work_country home_country_region home_country land staat adres_kraj",
+    " business_country work_country home_country_region home_country land staat adres_kraj"
+    " kraj_region mailing_country billing_country kraj_region_adres_sluzbowy kraj_adres_sluzbowy"
+    " kraj_region_adres_domowy kraj_adres_domowy kraj_region_inny_adres other_country_region",
     "delivery_street": "delivery_street delivery_address shipping_street shipping_address shipping_address_street"
     " ulica_dostawy adres_dostawy dostawa_ulica dostawa_adres lieferadresse lieferstrasse",
     "delivery_postcode": "delivery_postcode delivery_postal_code delivery_zip shipping_postcode shipping_postal_code"
-    " shipping_zip shipping_address_zip kod_pocztowy_dostawy dostawa_kod_pocztowy dostawa_kod liefer_plz",
+    " shipping_zip shipping_address_zip kod_pocztowy_dostawy dostawa_kod_pocztowy dostawa_kod liefer_plz"
+    " shipping_zip_postal_code",
     "delivery_city": "delivery_city shipping_city shipping_address_city miasto_dostawy miejscowosc_dostawy"
     " dostawa_miasto dostawa_miejscowosc lieferort",
     "delivery_country": "delivery_country shipping_country shipping_address_country kraj_dostawy dostawa_kraj"
@@ -68,7 +84,7 @@ SPOKEN: Mapping[str, str] = {
     "interests": "interests interest zainteresowania interessen hobby",
     "gdpr_ignore": "gdpr_ignore rodo_pomin",
     "restricted": "restricted ograniczone ograniczenie_przetwarzania",
-    ASSIGNED: "assigned assigned_to opiekun opiekunowie owner account_owner przypisany przypisani",
+    ASSIGNED: "assigned assigned_to opiekun opiekunowie przypisany przypisani",
     ACTIVE: "active aktywny aktywna czy_aktywny aktiv",
     CONSENT_SOURCE: "consent_source zrodlo_zgody",
     CONSENT_DATE: "consent_date data_zgody",

@@ -12,13 +12,32 @@ from oclient_tui.domain.text import fold, one_line, slug
 _DAY_FIRST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?:[ T]\d.*)?\Z")
 _YEAR_FIRST = re.compile(r"(\d{4})([./-])(\d{1,2})\2(\d{1,2})(?:[ T]\d.*)?\Z")
 _COUNTED = re.compile(r"\d{1,5}(?:\.0)?\Z")
+_NO_DAY = re.compile(r"--\d\d-?\d\d\Z|\d{1,2}[./-]\d{1,2}\Z|0+([./-])0+\1 ?0+(?: 0+:0+(?::0+)?)?\Z")
+"""A birthday without its year, as address books and Mailchimp write it, and the date of zeros that means none."""
+
 _DAY_ZERO = date(1899, 12, 30)
 """What Excel counts its days from, with the day of 1900 that never was (ECMA-376 part 1, 18.17.4)."""
 
 _ON = frozenset({"x", "t", "y", "+", "✓", "✔", "ja", "wahr", "prawda"})
 _OFF = frozenset({"n", "-", "nein", "falsch", "falsz"})
-_CONTACTS = re.compile(r"\s*(?::::|[;,|])\s*")
+_CONTACTS = re.compile(r"\s*(?::::|[;,|]| / | (?:lub|or|oder) )\s*", re.IGNORECASE)
+_COUNTED_PHONE = re.compile(r"(\d{7,15})\.0+\Z")
+"""A telephone number that some program took for a number with a fraction."""
+
 _LABELS = re.compile(r"\s*(?::::|[;,|])\s*")
+
+_EVERYBODY = "* myContacts"
+_QUOTED = re.compile(r'"([^"]*)"\Z')
+
+_LOCALE = re.compile(r"([A-Za-z]{2})[-_][A-Za-z]{2,4}\Z")
+_LANGUAGES = {
+    name: code
+    for code, names in {
+        "pl": "polski polish polnisch", "en": "angielski english englisch", "de": "niemiecki german deutsch",
+        "uk": "ukrainski ukrainian ukrainisch", "cs": "czeski czech tschechisch", "fr": "francuski french franzosisch",
+    }.items()
+    for name in names.split()
+}  # fmt: skip
 
 _COUNTRIES = """
 AL albania; AT austria osterreich; BE belgia belgium belgien; BG bulgaria bulgarien; BY bialorus belarus
@@ -46,9 +65,12 @@ _CODES = {
 def date_text(text: str) -> str:
     """Return a date as it is typed, 1990-02-01, from 1.02.1990, 1990/02/01 or a spreadsheet's count of days.
 
-    The day comes before the month. What is no date is returned as it is, for the field's own rule to refuse.
+    The day comes before the month. A day without a year says nothing. What is no date is returned as it is, for the
+    field's own rule to refuse.
     """
     value = one_line(text)
+    if _NO_DAY.match(value):
+        return ""
     if _COUNTED.match(value):
         return (_DAY_ZERO + timedelta(days=int(value.partition(".")[0]))).isoformat()
     found = _YEAR_FIRST.match(value)
@@ -74,16 +96,28 @@ def country_text(text: str) -> str:
     return value if len(value) == 2 else _CODES.get(slug(value), value)
 
 
+@lru_cache(maxsize=1024)
+def language_text(text: str) -> str:
+    """Return the code of a language from a locale such as pl_PL, or from its name."""
+    value = one_line(text)
+    found = _LOCALE.match(value)
+    return found[1] if found else _LANGUAGES.get(slug(value), value)
+
+
 def several(text: str) -> list[str]:
-    """Return the e-mails or phones of one cell: separated by ; , | or, as Google writes them, by three colons."""
-    return [part for part in _CONTACTS.split(one_line(text)) if part]
+    """Return the e-mails or phones of one cell: separated by ; , | or a slash, “or”, or Google's three colons."""
+    return [_COUNTED_PHONE.sub(r"\1", part) for part in _CONTACTS.split(one_line(text)) if part]
 
 
 @lru_cache(maxsize=4096)
 def labels_text(text: str) -> str:
-    """Return labels as they are typed, with commas; Google's own star before a group is taken away."""
-    parts = (part.removeprefix("* ") for part in _LABELS.split(one_line(text)))
-    return ",".join(part for part in parts if part)
+    """Return labels as they are typed, with commas.
+
+    Google's star before its own groups is taken away, and the group that all contacts are in; so are the quotes that
+    Mailchimp writes around each label.
+    """
+    parts = (_QUOTED.sub(r"\1", part) for part in _LABELS.split(one_line(text)) if part != _EVERYBODY)
+    return ",".join(label for part in parts if (label := part.removeprefix("* ")))
 
 
 def split_name(text: str) -> tuple[str, str]:

@@ -55,7 +55,7 @@ FILES: Mapping[str, tuple[str, str]] = {
         "First Name,Last Name,Email,Company,Address1,City,Country Code,Zip,Phone,Accepts Marketing,Tags",
         "first_name,last_name,email,company,street,city,country,postcode,phone,-,tags",
     ),
-    "Salesforce": ("Account Name,Full Name,Mobile,Email,Account Owner", "company,name,phone,email,assigned"),
+    "Salesforce": ("Account Name,Full Name,Mobile,Email,Account Owner", "company,name,phone,email,-"),
     "German": (
         "Vorname,Nachname,Firma,Straße,PLZ,Ort,Land,Telefon,Handy,E-Mail,Geburtsdatum",
         "first_name,last_name,company,street,postcode,city,country,phone,phone2,email,birthday",

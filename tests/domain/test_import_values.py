@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oclient_tui.domain.fields import FIELDS, read_flag, read_text
-from oclient_tui.domain.import_values import country_text, date_text, flag_text, labels_text, several, split_name
+from oclient_tui.domain.import_values import (
+    country_text,
+    date_text,
+    flag_text,
+    labels_text,
+    language_text,
+    several,
+    split_name,
+)
 from oclient_tui.domain.text import inert
 
 DAYS = st.dates(date(1900, 3, 1), date(2100, 1, 1))
@@ -52,7 +60,20 @@ def test_switches() -> None:
 
 def test_several_values_in_one_cell() -> None:
     assert several("a@b.pl ::: c@d.pl; e@f.pl,g@h.pl") == ["a@b.pl", "c@d.pl", "e@f.pl", "g@h.pl"]
-    assert labels_text("* myContacts ::: VIP;new") == "myContacts,VIP,new"
+    assert labels_text("* myContacts ::: VIP;new") == "VIP,new"
+    assert labels_text('"VIP","Hurt",pipe 12"') == 'VIP,Hurt,pipe 12"'
+    assert several("48601234567.0 / 600 100 200 lub 12/3456789") == ["48601234567", "600 100 200", "12/3456789"]
+
+
+def test_days_without_a_year_say_nothing() -> None:
+    assert {date_text(text) for text in ("--03-17", "--0317", "03/17", "0/0/00", "0000-00-00", "0.0.0000")} == {""}
+    assert date_text("1/2") == "", "Mailchimp asks for a birthday without its year"
+
+
+def test_languages_by_locale_and_name() -> None:
+    assert [language_text(text) for text in ("pl_PL", "en-GB", "Polski", "GERMAN", "pl", "", "Klingon")] == [
+        "pl", "en", "pl", "de", "pl", "", "Klingon",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

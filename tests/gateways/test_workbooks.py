@@ -57,25 +57,45 @@ def test_cells_are_read_as_they_are_shown() -> None:
     ]  # fmt: skip
 
 
-def test_another_reader_finds_the_same() -> None:
-    """calamine is written by others in another language; it holds a whole sheet at once, so that it is not used."""
+@pytest.mark.parametrize("from_1904", [False, True])
+def test_another_reader_finds_the_same(from_1904: bool) -> None:
+    """calamine is written by others in another language; it holds whole sheets and drops formats, so it is not used."""
     target = io.BytesIO()
-    book = xlsxwriter.Workbook(target)
-    page = book.add_worksheet()
-    day = book.add_format({"num_format": "yyyy-mm-dd"})
-    page.write_row(0, 0, ["a", "b", "c", "d"])
+    book = xlsxwriter.Workbook(target, {"date_1904": from_1904})
+    hidden, page = book.add_worksheet("hidden"), book.add_worksheet("shown")
+    hidden.write_row(0, 0, ["x", "y"])
+    page.activate()
+    page.set_first_sheet()
+    hidden.hide()
+    day, moment = book.add_format({"num_format": "yyyy-mm-dd"}), book.add_format({"num_format": 22})
+    page.write_row(0, 0, ["a", "b", "c", "d", "e", "f", "g"])
     for number in range(1, 300):
         page.write_string(number, 0, f"text {number} <&> ąę _x0041_")
         page.write_number(number, 1, number * 1001 / 8)
         page.write_datetime(number, 2, date.fromordinal(700_000 + number * 97), day)
         page.write_boolean(number, 3, number % 2 == 0)
+        page.write_formula(number, 4, "=1/0", None, "#DIV/0!" if number % 3 else f"said {number}")
+        page.write_datetime(number, 5, datetime(2024, 1, 2, 3, number % 60, 5), moment)  # noqa: DTZ001
+    page.merge_range("G2:G9", "merged")
     book.close()
     _, rows = read(target.getvalue())
-    found = CalamineWorkbook.from_filelike(io.BytesIO(target.getvalue())).get_sheet_by_index(0).to_python()[1:]
+    found = CalamineWorkbook.from_filelike(io.BytesIO(target.getvalue())).get_sheet_by_name("shown").to_python()[1:]
     assert len(rows) == len(found) == 299
     for row, other in zip(rows, found, strict=True):
         assert isinstance(other[1], float)
-        assert row.cells == (other[0], f"{other[1]:.15g}", str(other[2]), str(other[3]).lower())
+        assert isinstance(other[5], datetime)
+        assert row.cells == (
+            other[0], f"{other[1]:.15g}", str(other[2]), str(other[3]).lower(), other[4], other[5].isoformat(),
+            other[6],
+        )  # fmt: skip
+
+
+def test_numbers_keep_the_places_of_their_format() -> None:
+    """What another reader loses: it tells the number of a postcode or a phone, and not how the sheet shows it."""
+    _, rows = read(honest())
+    other = CalamineWorkbook.from_filelike(io.BytesIO(honest())).get_sheet_by_name("Klienci").to_python()
+    assert (rows[0].cells[4], rows[1].cells[5]) == ("02-495", "600 100 200")
+    assert (other[3][4], other[4][5]) == (2495, 600100200)
 
 
 def test_days_of_both_calendars() -> None:

@@ -19,7 +19,9 @@ CELLS = st.one_of(
     st.sampled_from(
         ("", " ", "Anna", "Łódź", " x  y ", "pl", "Polska", "uk", "1.02.1990", "1990-02-31", "600 100 200",
          "a@b.example", "+48600100200", "c@d.example", "a@b.example; c@d.example", "ext 5", "yes", "on", "x",
-         "vip, new", "\x1b[2J", "44:1", "A" * 100)
+         "vip, new", "\x1b[2J", "44:1", "A" * 100,
+         "48601234567.0", "600100200 lub 600100201", "600 100 200 / 600 100 201", "pl_PL", "Polski", "03/17", "0/0/00",
+         "tel. 600 100 200", '"VIP","Hurt"', "* myContacts")
     ),
     st.text(max_size=8),
 )  # fmt: skip

@@ -3,16 +3,15 @@
 import csv
 import io
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from oclient_tui.gateways.tables.delimiters import DELIMITERS, chosen
 from oclient_tui.gateways.tables.limits import CELL_LIMIT, SAMPLE_ROWS
 
 csv.field_size_limit(CELL_LIMIT)
 
-DELIMITERS = (",", ";", "\t", "|")
 NO_DELIMITER = "\x1f"
 """Separates nothing: for one column in which all delimiters stand as text."""
 
@@ -72,9 +71,8 @@ def guess(sample: str) -> Dialect:
     quoted = _APOSTROPHES.match(sample) if '"' not in sample else None
     if quoted:
         return Dialect(quoted["sign"], "'")
-    best = sure or max(DELIMITERS, key=lambda sign: _score(sample, sign))
-    if not sure and not any(_score(sample, best)):
-        best = next((sign for sign in DELIMITERS if sign not in sample), NO_DELIMITER)
+    best = sure or chosen(sample, {sign: _widths(sample, sign) for sign in DELIMITERS})
+    best = best or next((sign for sign in reversed(DELIMITERS) if sign not in sample), NO_DELIMITER)
     padded = re.search(rf'{re.escape(best)} +"(?!")', sample) is not None
     found = Dialect(best, padded=padded)
     backslashed = replace(found, backslash=True)
@@ -112,18 +110,5 @@ def first_rows(sample: str, dialect: Dialect, limit: int = SAMPLE_ROWS) -> list[
     return rows
 
 
-def _score(sample: str, sign: str) -> tuple[bool, float]:
-    """Return whether a sign makes the first row as wide as most, and how many of the delimiters it explains as rows.
-
-    A title above the header is no row of the table, so that the first need not fit. But where a sign makes two columns
-    only, and none of the header, it stands within the cells of one column: the comma of an amount, or between names.
-    """
-    widths = [len(cells) for _, cells in first_rows(sample, Dialect(sign))]
-    several = Counter(found for found in widths if found > 1)
-    if not several:
-        return False, 0
-    width, rows = max(several.items(), key=lambda pair: (pair[1], pair[0]))
-    place = widths.index(width)
-    if width == 2 and place > 0:
-        return False, 0
-    return place == 0 and rows * 2 > len(widths), rows / len(widths) * (width - 1) / (1 + place / 2)
+def _widths(sample: str, sign: str) -> list[int]:
+    return [len(cells) for _, cells in first_rows(sample, Dialect(sign, padded=True))]

@@ -34,14 +34,22 @@ class Rows:
         self.resume = 0
 
     def look(self, line: int, cells: Sequence[str]) -> Sequence[SourceRow]:
-        """Return the row, with its problem if it has one; none for an empty one."""
+        """Return the row, with its problem if it has one; none for an empty one.
+
+        A row that ends early is filled up with empty cells, as spreadsheets leave empty cells away at the ends of rows.
+        """
         if not any(cell.strip() for cell in cells):
             return ()
-        uneven = len(cells) < self._width or any(cell.strip() for cell in cells[self._width :])
+        missing = self._width - len(cells)
+        uneven = self._swallowed(cells) if missing > 0 else any(cell.strip() for cell in cells[self._width :])
         if uneven and TOO_LONG not in cells:
             values = {"found": len(cells), "wanted": self._width}
             return (SourceRow(line, tuple(cells[:COLUMN_LIMIT]), RAGGED, values),)
-        return (checked_row(line, cells[: self._width], lossy=self._lossy),)
+        return (checked_row(line, [*cells[: self._width], *[""] * missing], lossy=self._lossy),)
+
+    def _swallowed(self, cells: Sequence[str]) -> bool:
+        """Whether a cell of a short row looks like the rows behind a quote that was closed too late."""
+        return any(self._dialect.delimiter in cell and ("\n" in cell or "\r" in cell) for cell in cells)
 
     def broken(self, start: int, end: int) -> Sequence[SourceRow]:
         """Return the row of these lines, at which the reader gave up.

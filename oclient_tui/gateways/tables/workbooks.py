@@ -1,7 +1,9 @@
 """XLSX, its rows as a stream (ECMA-376).
 
-A reader that loads a whole sheet was measured first: a file of one kilobyte that names the cell XFD1048576 made it ask
-for 550 GB and end the process, and an honest million cells took 100 MB. Here no more than a row is held.
+calamine, a reader that loads a whole sheet, was measured first: it reads a million cells in 0.7 s where this takes 4,
+but holds 100 MB for them instead of 35; a file of one kilobyte that names the cell XFD1048576 made it ask for 550 GB
+and end the process; and it does not tell the formats of numbers, so that the postcode 02-495 would come as 2495.
+Here no more than a row is held.
 """
 
 from collections.abc import Iterator, Sequence

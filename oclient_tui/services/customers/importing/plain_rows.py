@@ -3,6 +3,7 @@
 Whatever is not plain, and whatever is wrong, is left to RowReader. Where this reads a row, RowReader reads the same.
 """
 
+import re
 from collections.abc import Sequence
 
 from oclient_tui.domain.customers import FIELD_PLACES, Customer, values_in_order
@@ -14,6 +15,9 @@ from oclient_tui.services.ports import ContactReader
 
 _TEXTS = (Kind.TEXT, Kind.CODE, Kind.DATE)
 _SEVERAL = frozenset(",;|:")
+_NO_PHONE = re.compile(r"[^0-9+ ()-]").search
+"""What may separate phones, or stand in a number that is a fraction."""
+
 _KEPT = 4096
 """How many values of a column are remembered: cities, countries and first names come again and again."""
 
@@ -62,7 +66,9 @@ class PlainRows:
             phones = [self._contacts.phone(one, self._region) for place in self._phones if (one := cells[place])]
         except OClientError:
             return None
-        if any(not _SEVERAL.isdisjoint(cells[place]) for place in (*self._emails, *self._phones)):
+        if any(not _SEVERAL.isdisjoint(cells[place]) for place in self._emails):
+            return None
+        if any(_NO_PHONE(cells[place]) for place in self._phones):
             return None
         values[_EMAILS], values[_PHONES] = tuple(dict.fromkeys(emails)), tuple(dict.fromkeys(phones))
         return Customer(*values)

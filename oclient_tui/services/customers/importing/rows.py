@@ -17,7 +17,15 @@ from oclient_tui.domain.import_headers import (
     WHOLE_NAME,
     slot_names,
 )
-from oclient_tui.domain.import_values import country_text, date_text, flag_text, labels_text, several, split_name
+from oclient_tui.domain.import_values import (
+    country_text,
+    date_text,
+    flag_text,
+    labels_text,
+    language_text,
+    several,
+    split_name,
+)
 from oclient_tui.domain.imports import ImportRequest, RowRefused
 from oclient_tui.domain.text import one_line
 from oclient_tui.services.customers.importing.columns import Columns
@@ -71,7 +79,8 @@ class RowReader:
                 continue
             place = slot(name)
             if place is None:
-                typed[name] = as_typed(name, cell)
+                if value := as_typed(name, cell):
+                    typed[name] = value
             else:
                 first, *more = several(cell) or [cell]
                 typed[name] = first
@@ -127,6 +136,8 @@ def as_typed(name: str, cell: str) -> str:
         return labels_text(cell)
     if declared.kind in _TYPED:
         return _TYPED[declared.kind](cell)
+    if name == "language":
+        return language_text(cell)
     return country_text(cell) if name.endswith("country") else cell
 
 
