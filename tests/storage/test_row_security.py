@@ -187,11 +187,11 @@ def test_undo_puts_nothing_back_for_somebody_who_took_nothing_away(pg_url: str, 
     (hidden,) = sql(pg_url, "SELECT id FROM customers WHERE company = 'Hidden'")[0]
     mia = filled.mia.actor.account_id
     assert sql(pg_url, "SELECT count(*) FROM undo_steps WHERE account_id = ?", mia) == [(1,)]
-    columns = {
+    columns: dict[str, dict[str, object]] = {
         "assignments": {"sort_key": "", "assigned_by": mia, "assigned_at": 1},
         "assignment_requests": {"id": 1, "at": 1},
-    }[table]
-    row = {"list_id": filled.id, "account_id": mia, "customer_id": hidden, **columns}
+    }
+    row = {"list_id": filled.id, "account_id": mia, "customer_id": hidden, **columns[table]}
     forged = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join(['%s'] * len(row))})"  # noqa: S608
     with _as_app(pg_url) as app:
         app.execute(
