@@ -6,7 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from storage.sqlite import SqliteEngine
-from storage.sqlite_takeover import Standing
+from storage.sqlite_takeover import Proofs, Standing
 from storage.wiping.removing import remove
 from storage.wiping.schema import FIRST
 
@@ -60,6 +60,7 @@ class Settling:
                 copy.execute("INSERT INTO customer_search (customer_search) VALUES ('rebuild')")
             copy.executemany("INSERT OR IGNORE INTO wipes VALUES (?, ?, ?, ?, ?, ?, ?)", standing.wipes)
             _end_sign_ins(copy, standing)
+            _keep_proofs(copy, standing.proofs)
             hold_outbox(copy)
             copy.execute("COMMIT")
         return Removed(len(gone), len(customers))
@@ -99,3 +100,16 @@ def _end_sign_ins(copy: sqlite3.Connection, standing: Standing) -> None:
     copy.execute("DELETE FROM sign_ins")
     copy.execute("UPDATE accounts SET epoch = 1 + max(?, (SELECT max(epoch) FROM accounts))", (standing.epoch,))
     copy.executemany("UPDATE accounts SET disabled = 1 WHERE id = ?", [(account,) for account in standing.disabled])
+
+
+def _keep_proofs(copy: sqlite3.Connection, proofs: Proofs) -> None:
+    """Let accounts of before and after have the present passwords, and no key or invitation that was withdrawn."""
+    known = [(account,) for account in proofs.accounts]
+    copy.executemany("DELETE FROM credentials WHERE account_id = ?", known)
+    back = "INSERT INTO credentials (account_id, password_hash) SELECT id, ?2 FROM accounts WHERE id = ?1"
+    copy.executemany(back, proofs.passwords)
+    removed = set(copy.execute("SELECT account_id, fingerprint FROM account_keys")) - set(proofs.keys)
+    ended = [(account, key) for account, key in removed if (account,) in set(known)]
+    copy.executemany("DELETE FROM account_keys WHERE account_id = ? AND fingerprint = ?", ended)
+    closed = "UPDATE invitations SET state = 'revoked' WHERE list_id = ? AND id = ? AND state = 'pending'"
+    copy.executemany(closed, proofs.withdrawn)

@@ -11,7 +11,7 @@ import sqlite3
 import tempfile
 import time
 from contextlib import ExitStack, closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from oclient_tui.domain.errors import Busy, CannotCreate, Unavailable, tr
@@ -25,6 +25,21 @@ _LOGS = ("-wal", "-shm", "-journal")
 
 
 @dataclass(frozen=True, slots=True)
+class Proofs:
+    """By what people sign in now: a password changed since a backup, or a key removed since, must not work again."""
+
+    accounts: tuple[int, ...] = ()
+    passwords: tuple[tuple[int, str], ...] = field(default=(), repr=False)
+    """Accounts and the hashes of their passwords."""
+
+    keys: tuple[tuple[int, str], ...] = ()
+    """Accounts and the fingerprints of their keys."""
+
+    withdrawn: tuple[tuple[int, int], ...] = ()
+    """Lists and the ids of their invitations that were revoked or declined."""
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """What of the old database must outlive a restore: no session and no closed account may come back."""
 
@@ -33,6 +48,7 @@ class Standing:
     wipes: tuple[tuple[object, ...], ...] = ()
     """The stubs of wipes, with all their columns."""
 
+    proofs: Proofs = Proofs()
     wiped: tuple[int, ...] = ()
     """The lists that they are of: whoever was stopped after a wipe may not have written it into the ledger yet."""
 
@@ -127,8 +143,26 @@ class Takeover:
                 found = self._connection.execute("SELECT max(epoch) FROM accounts").fetchone()[0]
                 closed = self._connection.execute("SELECT id FROM accounts WHERE disabled ORDER BY id").fetchall()
                 wipes, wiped = self._wipes(self._connection)
-                return Standing(int(found or 0), tuple(int(row[0]) for row in closed), wipes, wiped)
+                disabled = tuple(int(row[0]) for row in closed)
+                return Standing(int(found or 0), disabled, wipes, self._proofs(self._connection), wiped)
         return Standing()
+
+    @staticmethod
+    def _proofs(connection: sqlite3.Connection) -> Proofs:
+        """Return by what people sign in; nothing where that can no longer be read."""
+        try:
+            accounts, *others = (
+                tuple(connection.execute(query).fetchall())
+                for query in (
+                    "SELECT id FROM accounts",
+                    "SELECT account_id, password_hash FROM credentials",
+                    "SELECT account_id, fingerprint FROM account_keys",
+                    "SELECT list_id, id FROM invitations WHERE state IN ('revoked', 'rejected')",
+                )
+            )
+        except sqlite3.DatabaseError:
+            return Proofs()
+        return Proofs(tuple(int(row[0]) for row in accounts), *others)
 
     @staticmethod
     def _wipes(connection: sqlite3.Connection) -> tuple[tuple[tuple[object, ...], ...], tuple[int, ...]]:

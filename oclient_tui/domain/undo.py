@@ -113,7 +113,7 @@ OBSTACLES: Mapping[Obstacle, str] = {
     Obstacle.RESTRICTED: tr("is restricted: it is shown, but not edited"),
     Obstacle.NO_LIFTING: tr("is restricted, and only the owner and admins can lift that"),
     Obstacle.ENTRY: tr("had an entry of a catalogue that was removed since"),
-    Obstacle.PERSON: tr("was assigned to somebody who is not on the list any more"),
+    Obstacle.PERSON: tr("was assigned to somebody who has left the list since"),
     Obstacle.FIELD: tr("had a field or a module that the program does not have any more"),
     Obstacle.MODULE: tr("has records in a module that is switched off"),
 }

@@ -1,8 +1,9 @@
 """Undo: its journal, versions that are never given twice, and keys that know whether they were inherited.
 
 On PostgreSQL the actor `undo` puts back what a person may not insert as such: a customer that somebody else had
-added, its assignments, the requests for it, and keys that a hidden customer inherited meanwhile. It inserts only for
-somebody who has a step in the journal of that list, and reads no customers.
+added, its assignments, the requests for it, and keys that a hidden customer inherited meanwhile. It inserts keys only
+for somebody who has a step in the journal of that list, the others only for somebody whose journal holds customers that
+were taken away there, and it reads no customers.
 """
 
 from typing import Any
@@ -21,6 +22,7 @@ CREATE TABLE undo_images (
     list_id BIGINT NOT NULL, step_id BIGINT NOT NULL, seq INTEGER NOT NULL, account_id BIGINT NOT NULL,
     kind TEXT NOT NULL, body {bytes} NOT NULL, PRIMARY KEY (list_id, step_id, seq),
     FOREIGN KEY (list_id, step_id) REFERENCES undo_steps (list_id, id) ON DELETE CASCADE);
+CREATE INDEX undo_images_removed ON undo_images (list_id, account_id) WHERE kind = 'removed';
 CREATE TABLE version_floors (
     list_id BIGINT NOT NULL, customer_id BIGINT NOT NULL, id BIGINT NOT NULL, floor INTEGER NOT NULL,
     PRIMARY KEY (list_id, id),
@@ -69,6 +71,10 @@ _UNDOING = (
     "oclient_actor() = 'undo' AND list_id = oclient_list() AND EXISTS (SELECT 1 FROM undo_steps s"
     " WHERE s.list_id = oclient_list() AND s.account_id = oclient_account())"
 )
+_RETURNING = (
+    "oclient_actor() = 'undo' AND list_id = oclient_list() AND EXISTS (SELECT 1 FROM undo_images i"
+    " WHERE i.list_id = oclient_list() AND i.account_id = oclient_account() AND i.kind = 'removed')"
+)
 _ASKING = "oclient_actor() IN ('lookup', 'operator', 'undo') OR (SELECT oclient_owns())"
 
 
@@ -97,10 +103,12 @@ def _guard(run: Any) -> None:
     run(f"CREATE POLICY oclient_person ON undo_steps FOR ALL USING ({_TIDY}) WITH CHECK ({_OWN})")
     run(f"CREATE POLICY oclient_person ON undo_images FOR ALL USING ({_OWN}) WITH CHECK ({_OWN})")
     looking = "oclient_actor() = 'undo' AND list_id = oclient_list() AND account_id = oclient_account()"
-    run(f"CREATE POLICY oclient_undo ON undo_steps FOR SELECT USING ({looking})")
+    for table in ("undo_steps", "undo_images"):
+        run(f"CREATE POLICY oclient_undo ON {table} FOR SELECT USING ({looking})")
     for table in ("customers", "assignments"):
-        run(f"CREATE POLICY oclient_undo ON {table} FOR INSERT WITH CHECK ({_UNDOING})")
-    for table in ("duplicate_keys", "duplicate_clashes", "assignment_requests"):
-        within = "oclient_actor() = 'undo' AND list_id = oclient_list()"
+        run(f"CREATE POLICY oclient_undo ON {table} FOR INSERT WITH CHECK ({_RETURNING})")
+    within = "oclient_actor() = 'undo' AND list_id = oclient_list()"
+    for table in ("duplicate_keys", "duplicate_clashes"):
         run(f"CREATE POLICY oclient_undo ON {table} FOR ALL USING ({within}) WITH CHECK ({_UNDOING})")
+    run(f"CREATE POLICY oclient_undo ON assignment_requests FOR ALL USING ({within}) WITH CHECK ({_RETURNING})")
     run(f"ALTER POLICY oclient_narrow ON assignment_requests USING ({_ASKING}) WITH CHECK ({_ASKING})")

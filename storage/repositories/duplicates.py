@@ -101,11 +101,6 @@ class DuplicateRepository:
         if keys:
             self._scope.delete(DuplicateKeyRow).where(DuplicateKeyRow.digest.in_(keys)).execute()
 
-    def taken(self, digests: Collection[bytes]) -> dict[bytes, int]:
-        """Return who holds some keys, hidden customers too: only to decide, never to tell."""
-        rows = self._scope.inside(DuplicateKeyRow).where(DuplicateKeyRow.digest.in_(list(digests)))
-        return {bytes(row.digest): int(row.customer_id) for row in rows}
-
     def claim_all(self, digests: Mapping[int, Collection[bytes]]) -> bool:
         """Take keys for several visible customers; False if another has one of them."""
         pairs = sorted((digest, one) for one, keys in digests.items() for digest in keys)

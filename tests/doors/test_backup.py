@@ -13,6 +13,7 @@ from oclient_tui.composition import House, open_house
 from oclient_tui.config.settings import load
 from tests.doors.calling import CommandLine
 from tests.factories import PASSWORD
+from tests.services.keys import key_line
 from tests.storage.backdoor import contents, files, is_server, sql
 
 OLA, MIA = "ola@example.com", "mia@example.com"
@@ -118,6 +119,31 @@ def test_an_account_closed_since_stays_closed(shop: CommandLine, tmp_path: Path)
     shop("accounts", "disable", MIA).check(0)
     _restore(shop, tmp_path / "old.db")
     shop("sign-in", MIA, "--password-stdin", stdin=f"{PASSWORD}\n").check(77)
+
+
+def test_a_password_changed_since_stays_changed(shop: CommandLine, copy: Path) -> None:  # S6
+    shop("accounts", "password", OLA, "--password-stdin", stdin="another horse 2\n").check(0)
+    _restore(shop, copy)
+    shop("sign-in", OLA, "--password-stdin", stdin=f"{PASSWORD}\n").check(77)
+    shop("sign-in", OLA, "--password-stdin", stdin="another horse 2\n").check(0)
+
+
+def test_a_key_removed_since_stays_removed(shop: CommandLine, tmp_path: Path) -> None:  # S6
+    for number in (1, 2):
+        shop("accounts", "keys", "add", OLA, "-", stdin=key_line(number)).check(0)
+    old = shop("accounts", "keys", "list", OLA, "--json").json()
+    shop("backup", str(tmp_path / "old.db")).check(0)
+    shop("accounts", "keys", "remove", OLA, old[0]["fingerprint"]).check(0)
+    _restore(shop, tmp_path / "old.db")
+    assert shop("accounts", "keys", "list", OLA, "--json").json() == old[1:]
+
+
+def test_an_invitation_taken_back_since_opens_nothing(shop: CommandLine, copy: Path) -> None:  # S5
+    token = shop("members", "invite", "Sklep", MIA, "--json", by=OLA).json()["token"]
+    shop("backup", str(copy), "--force").check(0)
+    shop("members", "uninvite", "Sklep", MIA, by=OLA).check(0)
+    _restore(shop, copy)
+    shop("invitations", "accept", token, "--password-stdin", stdin=f"{PASSWORD}\n").check(66)
 
 
 def test_a_wiped_list_does_not_come_back(shop: CommandLine, copy: Path) -> None:  # W3

@@ -1,6 +1,7 @@
 """`oclient customers export`: the file in its place or not at all, stdout, formats by name, refusals (issue 4)."""
 
 import csv
+import errno
 import hashlib
 import io
 import os
@@ -98,6 +99,20 @@ def test_a_link_is_not_followed(shop: CommandLine, tmp_path: Path) -> None:
     for flags in ((), ("--force",)):
         shop("customers", "export", "Sklep", "-o", str(link), *flags, by=OLA).check(73)
     assert target.read_text() == "mine"
+
+
+def test_a_name_taken_for_a_moment_is_no_success(
+    shop: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process made a file of that name just as ours was to get it, and has removed it again."""
+    monkeypatch.setattr(Path, "hardlink_to", _taken)
+    answer = shop("customers", "export", "Sklep", "-o", str(tmp_path / "out.csv"), by=OLA)
+    assert "exists already" in answer.refusal(73)
+    assert left(tmp_path) == []
+
+
+def _taken(*_: object) -> None:
+    raise FileExistsError(errno.EEXIST, "File exists")
 
 
 def test_refused_exports_leave_no_file_and_an_entry(shop: CommandLine, tmp_path: Path) -> None:  # X04, V05

@@ -10,6 +10,7 @@ from oclient_tui.services.customers.deleting import DeleteCustomer
 from oclient_tui.services.customers.duplicates import LISTED
 from oclient_tui.services.customers.editing import EditCustomer, SetActive
 from oclient_tui.services.customers.finding import CountCustomers, ShowCustomer
+from oclient_tui.services.customers.many.editing import EditCustomers
 from oclient_tui.services.customers.probing import HOUR_MS, LIMIT
 from oclient_tui.services.customers.reading import Typed
 from oclient_tui.services.customers.rehearsing import ListDuplicates
@@ -19,6 +20,7 @@ from oclient_tui.services.sharing.invitations import AcceptInvitation, InviteMem
 from oclient_tui.services.sharing.lists import CreateList, LeaveList
 from oclient_tui.services.sharing.settings import ChangeSetting, ShowSettings
 from tests.factories import SHOP, Clock, World, add
+from tests.storage.backdoor import contents
 
 RULES = "email; phone; last_name+city"
 JAN = {"first_name": "Jan", "last_name": "Żółw", "city": "Łódź", "email": "jan@example.com", "phone": "600 100 200"}
@@ -256,6 +258,19 @@ def test_after_many_refusals_nothing_is_tried_for_an_hour(world: World, clock: C
     clock.advance(HOUR_MS + 1)
     assert outcome(world.mia, world.id, company="X", phone="600100200") is Duplicate
     assert outcome(world.mia, world.id, company="X", phone="600999999") is None
+
+
+@pytest.mark.parametrize("dry", [True, False])
+def test_a_change_of_many_meets_a_hidden_record_as_one_edit_does(world: World, url: str, dry: bool) -> None:  # A4, N03
+    rule(world)
+    add(world.ola, world.id, **JAN)
+    mine = add(world.mia, world.id, company="Mine")
+    case = EditCustomers(world.id, "company:Mine", dry=dry, typed=Typed({"phone": "600100200"}))
+    with pytest.raises(Duplicate) as told:
+        world.mia.do(case)
+    assert str(told.value) == LISTED
+    assert len(contents(url)["duplicate_probes"]) == 1, "a plan answers what trying would, and counts as much"
+    assert world.mia.do(ShowCustomer(world.id, mine.id)) == mine
 
 
 def test_whoever_sees_everything_is_not_limited(world: World) -> None:  # D2

@@ -7,7 +7,7 @@ import pytest
 
 from oclient_tui.domain.catalogues import CatalogueKind
 from oclient_tui.domain.customers import Customer
-from oclient_tui.domain.errors import Denied, Duplicate, Invalid, NotFound, OClientError
+from oclient_tui.domain.errors import Denied, Duplicate, Invalid, NotFound, OClientError, Refused
 from oclient_tui.domain.imports import ImportReport, ImportRequest, OnDuplicate
 from oclient_tui.services.customers.adding import AddCustomer
 from oclient_tui.services.customers.editing import SetActive
@@ -400,6 +400,25 @@ def test_an_import_that_is_cancelled_leaves_nothing(world: World, url: str, monk
     with pytest.raises(_Cancel):
         world.ola.do(ImportCustomers(world.id, file_of(*rows), progress=cancel))
     assert contents(url) == before
+
+
+@pytest.mark.parametrize("case", [PlanImport, ImportCustomers])
+def test_a_file_that_changes_while_it_is_read_is_not_imported(  # N08: the digest in the audit is that of the rows
+    world: World, url: str, case: type[PlanImport | ImportCustomers]
+) -> None:
+    file = file_of({"last_name": "Declared"})
+
+    def swap(rows: int, done: int, size: int) -> None:
+        assert (rows, done) == (1, size)
+        file.source.seek(0)
+        other = file.source.read().replace(b"Declared", b"Imported")
+        file.source.seek(0)
+        file.source.write(other)
+
+    before = contents(url, besides=("audit_entries", "audit_values", "audit_heads"))
+    with pytest.raises(Refused, match="changed while it was read"):
+        world.ola.do(case(world.id, file, progress=swap))
+    assert contents(url, besides=("audit_entries", "audit_values", "audit_heads")) == before
 
 
 def test_inactive_and_extra_cells(world: World) -> None:

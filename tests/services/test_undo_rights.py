@@ -21,7 +21,7 @@ from oclient_tui.services.sharing.removing_entries import RemoveEntry
 from oclient_tui.services.sharing.settings import ChangeSetting
 from oclient_tui.services.undo.undoing import ListSteps, UndoLast
 from oclient_tui.services.usecase import UseCase
-from tests.factories import World, add
+from tests.factories import Clock, World, add
 from tests.services.undo_scene import AUDIT, Furnished, furnish, picture, refused
 from tests.storage.backdoor import contents
 
@@ -82,6 +82,25 @@ def test_whoever_was_removed_and_came_back_finds_nothing(scene: Furnished) -> No
         world.mia.do(UndoLast(here))
     world.mia.do(AcceptInvitation(world.ola.do(InviteMember(here, MIA)).token))
     assert world.mia.do(ListSteps(here)) == []
+
+
+@pytest.mark.parametrize("kind", ["delete", "unassign"])
+def test_undo_gives_nothing_back_to_somebody_who_left_and_came_again(  # A2, S2
+    scene: Furnished, url: str, clock: Clock, kind: str
+) -> None:
+    """Whoever comes back begins with nothing: not even somebody else's undo shows them what they saw before."""
+    world, here = scene.world, scene.id
+    cases: dict[str, UseCase[Any]] = {
+        "delete": DeleteCustomer(here, scene.whole),
+        "unassign": Unassign(here, (MIA,), scene.whole),
+    }
+    world.adam.do(cases[kind])
+    world.ola.do(RemoveMember(here, MIA))
+    clock.advance(1)
+    world.mia.do(AcceptInvitation(world.ola.do(InviteMember(here, MIA)).token))
+    assert _obstacles(scene, url, "adam") == [Obstacle.PERSON]
+    with pytest.raises(NotFound):
+        world.mia.do(ShowCustomer(here, scene.whole))
 
 
 def test_a_restricted_customer_is_not_edited_by_undo(scene: Furnished, url: str) -> None:  # D14

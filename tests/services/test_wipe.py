@@ -15,7 +15,7 @@ from oclient_tui.services.privacy.certifying import FinishWipe, FinishWipes, Lis
 from oclient_tui.services.privacy.wiping import PlanWipe, WipeList
 from oclient_tui.services.session import Session
 from oclient_tui.services.sharing.accounts import AddAccount, AddKey, ResetPassword, TransferList
-from oclient_tui.services.sharing.invitations import AcceptInvitation, InviteMember
+from oclient_tui.services.sharing.invitations import AcceptInvitation, InviteMember, RejectInvitation
 from oclient_tui.services.sharing.lists import CreateList, FindList, MyLists, ShowList
 from oclient_tui.services.sharing.members import GrantRight
 from oclient_tui.services.usecase import UseCase
@@ -203,6 +203,7 @@ def test_while_a_list_is_closed_nobody_does_anything_in_it(filled: World, url: s
         ("adam", ShowList(filled.id)),
         ("ola", InviteMember(filled.id, "new@example.com")),
         ("eve", AcceptInvitation(offer.token)),
+        ("eve", RejectInvitation(offer.token)),
         ("operator", TransferList(str(filled.id), "eve@example.com")),
     ]
     said = dict[str, object]()

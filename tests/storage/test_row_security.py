@@ -181,6 +181,28 @@ def test_settings_that_were_set_and_reset_leave_nothing(pg_url: str, filled: Wor
             assert _counts(app, closed) == dict.fromkeys(closed, 0), f"actor {actor!r}"
 
 
+@pytest.mark.parametrize("table", ["assignments", "assignment_requests"])
+def test_undo_puts_nothing_back_for_somebody_who_took_nothing_away(pg_url: str, filled: World, table: str) -> None:
+    """Mia has a step on the list, of a customer she added: that is no ticket to what hung on another one."""
+    (hidden,) = sql(pg_url, "SELECT id FROM customers WHERE company = 'Hidden'")[0]
+    mia = filled.mia.actor.account_id
+    assert sql(pg_url, "SELECT count(*) FROM undo_steps WHERE account_id = ?", mia) == [(1,)]
+    columns: dict[str, dict[str, object]] = {
+        "assignments": {"sort_key": "", "assigned_by": mia, "assigned_at": 1},
+        "assignment_requests": {"id": 1, "at": 1},
+    }
+    row = {"list_id": filled.id, "account_id": mia, "customer_id": hidden, **columns[table]}
+    forged = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join(['%s'] * len(row))})"  # noqa: S608
+    with _as_app(pg_url) as app:
+        app.execute(
+            "SELECT set_config('app.list_id', %s, false), set_config('app.account_id', %s, false),"
+            " set_config('app.actor', 'undo', false)",
+            (str(filled.id), str(mia)),
+        )
+        with pytest.raises(psycopg.errors.InsufficientPrivilege, match=table):
+            app.execute(forged.encode(), list(row.values()))
+
+
 def test_a_person_s_settings_and_role_end_with_the_transaction(filled: World) -> None:
     database = filled.house.store.engine.database
     asked = "SELECT current_user, current_setting('app.list_id', true), current_setting('app.actor', true)"

@@ -79,9 +79,13 @@ def _refuse_existing(path: Path, *, force: bool) -> None:
     except FileNotFoundError:
         return
     if not force:
-        raise CannotCreate(tr("{path} exists already. Name another file, or say --force."), path=path)
+        raise _exists_already(path)
     if not stat.S_ISREG(mode):
         raise CannotCreate(tr("{path} is no plain file, and is not replaced."), path=path)
+
+
+def _exists_already(path: Path) -> CannotCreate:
+    return CannotCreate(tr("{path} exists already. Name another file, or say --force."), path=path)
 
 
 def _place(part: Path, path: Path, *, force: bool) -> None:
@@ -92,8 +96,8 @@ def _place(part: Path, path: Path, *, force: bool) -> None:
     else:
         try:
             path.hardlink_to(part)
-        except FileExistsError:
-            _refuse_existing(path, force=False)
+        except FileExistsError as error:  # also where that other file is gone again by now: ours has no name
+            raise _exists_already(path) from error
         except OSError:  # a file system without links
             _refuse_existing(path, force=False)
             part.replace(path)

@@ -166,6 +166,7 @@ class RejectInvitation(UseCase[Invitation], needs=Permission.VISITOR, writes=Tru
         """Close the invitation."""
         invitation = _found(work, self.reference)
         work.unit.stand_in(invitation.list_id)
+        open_list(work)
         if not work.unit.invitations.settle(invitation.id, InvitationState.REJECTED):
             raise NotFound(_NONE)
         work.record(Event("InvitationRejected", str(invitation.id)), list_id=invitation.list_id)

@@ -15,7 +15,8 @@ _LABELS = frozenset({"customer_categories", "customer_interests", "customer_meas
 _MOVING = frozenset({KEYS, CLASHES, WORDS, "version_floors"})
 """What may be otherwise without anybody having changed the customer."""
 
-_PEOPLE = ("assignments", "assignment_requests")
+_PEOPLE = {"assignments": "assigned_at", "assignment_requests": "at"}
+"""Tables that name people, and the column that says since when."""
 
 
 def added(turn: Turn, part: Part) -> list[tuple[PartKind, Mapping[str, Any]]]:
@@ -85,11 +86,11 @@ def removed(turn: Turn, part: Part) -> list[tuple[PartKind, Mapping[str, Any]]]:
 
 
 def _without_people(turn: Turn, images: Mapping[int, Image]) -> list[int]:
-    members = {member.account_id for member in turn.work.unit.members.all()}
     return [
         one
         for one, image in images.items()
-        if any(row["account_id"] not in members for name in _PEOPLE for row in image.get(name, ()))
+        for name, since in _PEOPLE.items()
+        if any(not turn.stayed(row["account_id"], row[since]) for row in image.get(name, ()))
     ]
 
 

@@ -29,11 +29,10 @@ def assigned(turn: Turn, part: Part) -> Way:
 def unassigned(turn: Turn, part: Part) -> Way:
     """Let ended assignments stand again, just as they were; only customers that one sees without them."""
     rows: list[Assignment] = [tuple(item) for item in part.body["items"]]
-    members = {member.account_id for member in turn.work.unit.members.all()}
     for some in _in_parts(rows):
         standing = turn.held(sorted({row[0] for row in some}))
         there = {(row[0], row[1]) for row in turn.work.unit.assignments.rows(list(standing))}
-        turn.meets([row[0] for row in some if row[1] not in members], Obstacle.PERSON)
+        turn.meets([row[0] for row in some if not turn.stayed(row[1], row[3])], Obstacle.PERSON)
         turn.meets([row[0] for row in some if row[:2] in there], Obstacle.CHANGED)
         if not turn.stopped:
             turn.work.unit.assignments.put_back(some)
@@ -48,9 +47,9 @@ def _in_parts(rows: list[Assignment]) -> list[list[Assignment]]:
 def answered(turn: Turn, part: Part) -> Way:
     """Open requests again."""
     items = part.body["items"]
-    members = {member.account_id for member in turn.work.unit.members.all()}
     standing = turn.held(sorted({item["customer_id"] for item in items}))
-    turn.meets([item["customer_id"] for item in items if item["row"]["account_id"] not in members], Obstacle.PERSON)
+    gone = [item for item in items if not turn.stayed(item["row"]["account_id"], item["row"]["at"])]
+    turn.meets([item["customer_id"] for item in gone], Obstacle.PERSON)
     open_ = {(request.account_id, request.customer_id) for request in turn.work.unit.requests.all()}
     asked = [item["customer_id"] for item in items if (item["row"]["account_id"], item["customer_id"]) in open_]
     turn.meets(asked, Obstacle.CHANGED)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from oclient_tui.domain.access import Permission
 from oclient_tui.domain.undo import Finding, Obstacle, UndoStep
@@ -43,6 +44,15 @@ class Turn:
         found = self.work.unit.customers.standing(ids, holding=not self.looks)
         self.meets([one for one in ids if one not in found], Obstacle.GONE)
         return found
+
+    def stayed(self, account_id: int, since: int) -> bool:
+        """Whether somebody is on the list and has not left it since a moment: who comes back begins with nothing."""
+        joined = self._joined.get(account_id)
+        return joined is not None and joined <= since
+
+    @cached_property
+    def _joined(self) -> dict[int, int]:
+        return {member.account_id: member.joined_at for member in self.work.unit.members.all()}
 
     def touches(self, ids: Iterable[int]) -> None:
         """Remember whom the step is about."""

@@ -6,6 +6,7 @@ from typing import BinaryIO, Protocol
 
 from oclient_tui.domain.access import Permission
 from oclient_tui.domain.audit import Event
+from oclient_tui.domain.errors import Refused, tr
 from oclient_tui.domain.imports import ImportReport, ImportRequest
 from oclient_tui.domain.sheets import Sheet
 from oclient_tui.services.customers.duplicates import rules_in_force
@@ -25,6 +26,9 @@ from oclient_tui.services.undo import journal
 from oclient_tui.services.usecase import UseCase, Work
 
 _PART = 1 << 20
+CHANGED = tr(
+    "The file was changed while it was read, so that nothing was imported. Try again when nobody writes to it any more."
+)
 
 
 class Progress(Protocol):
@@ -52,13 +56,18 @@ class _Opened:
 
 def _opened(tools: Tools, file: ImportFile) -> _Opened:
     """Return an opened file with its digest; raise Invalid for one that cannot be read."""
-    file.source.seek(0)
-    digest = hashlib.sha256()
-    while part := file.source.read(_PART):
-        digest.update(part)
+    sha256 = _digest(file.source)
     size = file.source.tell()
     file.source.seek(0)
-    return _Opened(tools.files.open(file.source), digest.hexdigest(), size)
+    return _Opened(tools.files.open(file.source), sha256, size)
+
+
+def _digest(source: BinaryIO) -> str:
+    source.seek(0)
+    digest = hashlib.sha256()
+    while part := source.read(_PART):
+        digest.update(part)
+    return digest.hexdigest()
 
 
 @dataclass
@@ -134,6 +143,9 @@ def _imported(
             importer.batch(batch, request.on_duplicate, writing=writing)
             if case.progress is not None:
                 case.progress(report.read, case.file.source.tell(), opened.size)
+        # The audit tells the digest of what was read, so that must have been one and the same file throughout.
+        if _digest(case.file.source) != opened.sha256:
+            raise Refused(CHANGED)
         stock.finish()
         rejections.write(work.tools.files)
     finally:

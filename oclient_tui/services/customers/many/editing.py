@@ -20,6 +20,9 @@ from oclient_tui.services.usecase import UseCase, Work
 
 SAME_RUN = tr("It would be the same as another customer that is changed along with it.")
 
+_HIDDEN = 0
+"""Stands for every record that the person does not see: a plan meets them as the change itself would."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Planned:
@@ -99,7 +102,8 @@ class EditCustomers(BulkCase, UseCase[Outcome], needs=Permission.EDIT, writes=Tr
         gained = {digest for plan in planned for digest in plan.gained}
         if not gained:
             return planned
-        taken, free = work.unit.duplicates.taken(gained), list[_Planned]()
+        holders, free = work.unit.duplicates.holders(gained), list[_Planned]()
+        taken = {bytes(digest): holder or _HIDDEN for digest, holder in holders}
         for plan in planned:
             known = {**taken, **{digest: self._run.taken[digest] for digest in plan.gained & set(self._run.taken)}}
             if any(known.get(digest, plan.before.id) != plan.before.id for digest in plan.gained):
