@@ -63,6 +63,11 @@ class UndoStepRepository:
         rows = self._scope.select(UndoStepRow).where(mine).order_by(UndoStepRow.id.desc())
         return [_step(row) for row in rows]
 
+    def forget(self, step_id: int) -> None:
+        """Forget one step of this person, with all its parts."""
+        mine = UndoStepRow.account_id == self._account_id
+        self._scope.delete(UndoStepRow).where(mine, UndoStepRow.id == step_id).execute()
+
     def forget_before(self, moment: int) -> None:
         """Forget older steps, of everybody as far as one reaches them."""
         self._scope.delete(UndoStepRow).where(UndoStepRow.at < moment).execute()

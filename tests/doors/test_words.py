@@ -216,6 +216,7 @@ def undo_words(type_: Secretary, reference: str, deleted: str) -> None:  # D21, 
         ("CustomerAdded", "done", True, True),
     ]
     assert type_(OLA, "redo", reference) == {"redone": "CustomerDeleted", "rows": 1}
+    assert type_(OLA, "undo", reference, "--skip") == {"skipped": "CustomerDeleted", "rows": 1}
     one = {"matched": 1, "changed": 1, "unchanged": 0, "refused": 0, "rows": list[str](), "dry_run": False}
     many = ("-", "--filter", "active:any")
     assert type_(OLA, "customers", "edit", reference, *many, "kind=b", "--dry-run") == {**one, "dry_run": True}

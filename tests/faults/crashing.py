@@ -106,6 +106,9 @@ class Case:
     words: tuple[str, ...]
     ready: Callable[[Place], None]
     holds: Callable[[Place], None] = field(default=lambda _: None)
+    keeps: Callable[[Place], object] | None = None
+    """What must be the same before, after every kill and at the end, as a picture of it."""
+
     stdin: str = ""
     besides: tuple[str, ...] = ()
     """Tables that are not compared."""
@@ -142,6 +145,7 @@ def crash(case: Case, live: Place, points: int) -> Verdicts:
     words = tuple(word.replace("{folder}", str(live.folder)) for word in case.words)
     given = {"stdin": case.stdin, "FAULT_NOW": str(time.time_ns() // 1_000_000 + 60_000)}
     before, log = _dump(live, case), live.folder.with_name("steps")
+    kept = case.keeps(live) if case.keeps else None
     live.keep()
     done = live.run(*words, **given, FAULT_LOG=str(log))
     assert done.returncode == case.code, f"{case.name}: exit {done.returncode}: {done.stderr}"
@@ -152,13 +156,20 @@ def crash(case: Case, live: Place, points: int) -> Verdicts:
         done = live.run(*words, **given, FAULT_AT=str(at))
         where = f"{case.name}, killed at step {at} of {told.steps}"
         assert done.returncode == -9, f"{where}: exit {done.returncode}: {done.stderr}"
-        if _left(case, live, where, (before, after), told):
+        unfinished = _left(case, live, where, (before, after), told)
+        _same(case, live, where, kept)
+        if unfinished:
             finish = case.again(live) if case.again else words
             done = live.run(*finish, **given)
             assert done.returncode == case.code, f"{where}: the second run ends with {done.returncode}: {done.stderr}"
             _finished(case, live, where, after)
+            _same(case, live, f"{where}, and run again", kept)
     live.forget()
     return told
+
+
+def _same(case: Case, live: Place, where: str, kept: object) -> None:
+    assert case.keeps is None or case.keeps(live) == kept, f"{where}: {case.name} touched what it must leave alone"
 
 
 def _spread(steps: int, points: int) -> list[int]:

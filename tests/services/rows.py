@@ -68,7 +68,7 @@ from oclient_tui.services.sharing.own_account import AddOwnKey, ChangeOwnPasswor
 from oclient_tui.services.sharing.removing_entries import RemoveEntry
 from oclient_tui.services.sharing.settings import ChangeSetting, ShowSettings
 from oclient_tui.services.sharing.settings_file import ApplySettings, DumpSettings, PlanSettings
-from oclient_tui.services.undo.undoing import ListSteps, RedoLast, UndoLast
+from oclient_tui.services.undo.undoing import ListSteps, RedoLast, SkipLast, UndoLast
 from oclient_tui.services.usecase import UseCase
 from tests.factories import PASSWORD, SHOP
 from tests.services.keys import fingerprint, key_line
@@ -242,6 +242,7 @@ ROWS: Mapping[Case, Row] = {
     DeleteCustomers: _on_list("owner admin", lambda s, _: DeleteCustomers(s.list_id, "city:Gdynia", dry=True)),
     UndoLast: _on_list(_EVERYBODY, lambda s, who: s.undo(who)),
     RedoLast: _on_list(_EVERYBODY, lambda s, who: s.redo(who)),
+    SkipLast: _on_list(_EVERYBODY, lambda s, who: SkipLast(s.undo(who).list_id)),
     ListSteps: _on_list(_EVERYBODY, lambda s, _: ListSteps(s.list_id)),
     # Records of card modules.
     ListModules: _on_list(_EVERYBODY, lambda s, _: ListModules(s.list_id)),

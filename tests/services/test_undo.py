@@ -20,11 +20,11 @@ from oclient_tui.services.privacy.consents import RecordConsent
 from oclient_tui.services.records.changing import AddRecord, EditRecord
 from oclient_tui.services.records.typed import TypedRecord
 from oclient_tui.services.sharing.settings import ChangeSetting
-from oclient_tui.services.undo.undoing import ListSteps, RedoLast, UndoLast
+from oclient_tui.services.undo.undoing import ListSteps, RedoLast, SkipLast, UndoLast
 from oclient_tui.services.usecase import UseCase
 from tests.factories import Clock, World
 from tests.services.stages import Stages
-from tests.services.undo_scene import ACTS, JOURNAL, Furnished, furnish, picture, refused, stage_world
+from tests.services.undo_scene import ACTS, AUDIT, JOURNAL, Furnished, furnish, picture, refused, stage_world
 from tests.storage.backdoor import Row, contents
 
 
@@ -161,3 +161,33 @@ def test_old_steps_are_forgotten_and_none_are_kept_for_no_days(scene: Furnished,
     world.adam.do(EditCustomer(here, scene.whole, Typed({"city": "Gdynia"})))
     with pytest.raises(Refused, match="nothing of yours to take back"):
         world.adam.do(UndoLast(here))
+
+
+def test_a_step_in_the_way_is_skipped_and_those_before_it_go_back(scene: Furnished, url: str) -> None:  # D21
+    adam, ola, here = scene.world.adam, scene.world.ola, scene.id
+    before = picture(url)
+    adam.do(EditCustomer(here, scene.hidden, Typed({"city": "Radom"})))
+    adam.do(EditCustomer(here, scene.whole, Typed({"city": "Opole"})))
+    ola.do(EditCustomer(here, scene.whole, Typed({"street": "Inna 1"})))
+    refused(scene, url, "adam")
+    stands = contents(url, besides=(*AUDIT, "undo_steps", "undo_images"))
+    skipped = adam.do(SkipLast(here))
+    assert (skipped.action, skipped.subject, skipped.rows) == ("CustomerEdited", str(scene.whole), 1)
+    assert contents(url, besides=(*AUDIT, "undo_steps", "undo_images")) == stands, "only the way back is gone"
+    assert [line.entry.action for line in ola.do(ListAudit(here, 1))] == ["UndoSkipped"]
+    assert adam.do(UndoLast(here)).subject == str(scene.hidden)
+    ola.do(UndoLast(here))
+    adam_edit = adam.do(ShowCustomer(here, scene.whole))
+    assert (adam_edit.city, adam_edit.street) == ("Opole", "Długa 1"), "what was skipped stands"
+    assert adam.do(RedoLast(here)).subject == str(scene.hidden), "and what was taken back is done again"
+    assert before["customers"] != picture(url)["customers"]
+
+
+def test_skipping_takes_ones_own_steps_only(scene: Furnished, url: str) -> None:
+    here, adam = scene.id, scene.world.adam
+    adam.do(EditCustomer(here, scene.whole, Typed({"city": "Opole"})))
+    mine = [one for one in contents(url)["undo_steps"] if str(scene.world.ola.actor.account_id) in map(str, one)]
+    adam.do(SkipLast(here))
+    assert contents(url)["undo_steps"] == mine
+    with pytest.raises(Refused, match="nothing of yours to take back"):
+        adam.do(SkipLast(here))

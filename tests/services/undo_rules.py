@@ -26,7 +26,7 @@ from oclient_tui.services.customers.requests import GrantRequest
 from oclient_tui.services.records.changing import AddRecord, EditRecord, RemoveRecord
 from oclient_tui.services.sharing.settings import ChangeSetting
 from oclient_tui.services.sharing.settings_file import ApplySettings
-from oclient_tui.services.undo.undoing import ListSteps, RedoLast, UndoLast
+from oclient_tui.services.undo.undoing import ListSteps, RedoLast, SkipLast, UndoLast
 from oclient_tui.services.usecase import UseCase
 from tests.services import forms
 from tests.services.customer_rules import CHANGE, INVALID, PIECE, SHAPE, uneditable
@@ -125,7 +125,7 @@ class UndoRules(RecordRules):
         needs = UNDOABLE.get(type(case)) if listing and not getattr(case, "dry", False) else None
         before = self._state_now(listing) if listing and needs else None
         done = super().play(who, case, refusal, listing)
-        if done is None or not case.writes or isinstance(case, UndoLast | RedoLast):
+        if done is None or not case.writes or isinstance(case, UndoLast | RedoLast | SkipLast):
             return done
         if listing is None or isinstance(case, ChangeSetting | ApplySettings):
             self._steps_done.clear()  # who is where, or for how long steps are kept, may be otherwise now
@@ -221,6 +221,20 @@ class UndoRules(RecordRules):
             return
         if now is None or not listing.sees(who, now) or now.version != was.version:
             self.play(who, case, IN_THE_WAY, listing)
+
+    @plays(SkipLast, who=OWNER_OFTEN, where=WHERE)
+    def skip(self, who: str, where: int) -> None:
+        self._settle()
+        listing = self.listing(where)
+        who = self.actor(who, listing)
+        steps = self._steps_done[who, listing.id]
+        refusal = self.model.gate(who, listing, "view")
+        if refusal is None and (not steps or self.stage.clock() - steps[-1].at > 29 * DAY_MS):
+            return
+        done = self.play(who, SkipLast(listing.id), refusal, listing)
+        if done is not None:
+            self.audited(done, listing)
+            steps.pop()
 
     @plays(ListSteps, who=WHO, where=WHERE)
     def list_steps(self, who: str, where: int) -> None:

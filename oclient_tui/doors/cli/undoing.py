@@ -5,11 +5,11 @@ from collections.abc import Mapping
 import click
 
 from oclient_tui.config.language import translate
-from oclient_tui.domain.errors import tr
+from oclient_tui.domain.errors import Denied, Duplicate, Invalid, tr
 from oclient_tui.domain.undo import OBSTACLES, Finding, StepState, UndoRefused
 from oclient_tui.doors.cli.call import Call, command, moment, table
 from oclient_tui.doors.cli.words import Flag, Verb
-from oclient_tui.services.undo.undoing import ListedStep, ListSteps, RedoLast, UndoLast, Undone
+from oclient_tui.services.undo.undoing import ListedStep, ListSteps, RedoLast, SkipLast, UndoLast, Undone
 
 ACTIONS: Mapping[str, str] = {
     "CustomerAdded": tr("adding a customer"),
@@ -33,6 +33,7 @@ ACTIONS: Mapping[str, str] = {
 
 LIST = click.argument("reference", metavar="LIST")
 _SHOWN = 20
+_HOW_ON = tr("To let it stand and go on to what you did before it: oclient undo LIST --skip, then undo again.")
 
 
 def told(action: str) -> str:
@@ -43,17 +44,31 @@ def told(action: str) -> str:
 @click.command("undo", cls=Verb, help=tr("Take back what you did last on a list, unless somebody went on since."))
 @LIST
 @click.option("--list", "listing", is_flag=True, cls=Flag, help=tr("Show what you can take back or do again."))
+@click.option(
+    "--skip", is_flag=True, cls=Flag, help=tr("Let what you did last stand for good: undo then takes what was before.")
+)
 @command
-def undo(call: Call, reference: str, listing: bool) -> None:
-    """Take back the last action, or show the steps."""
+def undo(call: Call, reference: str, listing: bool, skip: bool) -> None:
+    """Take back the last action, let it stand for good, or show the steps."""
+    if listing and skip:
+        raise Invalid(tr("Say --list or --skip, not both."))
     list_id = call.list_id(reference)
     if listing:
         steps = call.session.do(ListSteps(list_id))
         call.answer([_mapping(step) for step in steps], table([_row(step) for step in steps]))
         return
+    if skip:
+        _skip(call, list_id)
+        return
     done = _turned(call, UndoLast(list_id))
     line = translate(tr("Taken back: {action} ({rows}).")).format(action=told(done.action), rows=done.rows)
     call.answer({"undone": done.action, "rows": done.rows}, [line])
+
+
+def _skip(call: Call, list_id: int) -> None:
+    done = call.session.do(SkipLast(list_id))
+    line = translate(tr("It stands for good, and undo goes on before it: {action} ({rows})."))
+    call.answer({"skipped": done.action, "rows": done.rows}, [line.format(action=told(done.action), rows=done.rows)])
 
 
 @click.command("redo", cls=Verb, help=tr("Do again what you took back last."))
@@ -69,9 +84,12 @@ def redo(call: Call, reference: str) -> None:
 def _turned(call: Call, case: UndoLast | RedoLast) -> Undone:
     try:
         return call.session.do(case)
-    except UndoRefused as error:
-        for line in table([_finding(found) for found in error.findings[:_SHOWN]]):
+    except (UndoRefused, Denied, Duplicate) as error:
+        findings = error.findings if isinstance(error, UndoRefused) else ()
+        for line in table([_finding(found) for found in findings[:_SHOWN]]):
             call.say("{line}", line=line)
+        if isinstance(case, UndoLast):
+            call.say(_HOW_ON)
         raise
 
 
