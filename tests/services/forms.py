@@ -28,7 +28,7 @@ BAD = {
     "gdpr_ignore": "maybe",
     "city": "x" * 81,
     "tags": "y" * 41,
-    "language": "polski",
+    "language": "klingon",
 }
 """Values that a field cannot have."""
 
