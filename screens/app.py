@@ -10,8 +10,10 @@ from textual.screen import Screen
 from oclient_tui.domain.errors import tr
 from screens.commands import Command, bound
 from screens.customers import CustomersScreen
+from screens.first_run import FirstRunScreen, nobody_yet
 from screens.help import HelpDialog
 from screens.lists import ListsScreen
+from screens.new_list import NewListScreen
 from screens.palette import Commands
 from screens.shell import Shell, hints
 from screens.sign_in import SignInScreen
@@ -40,7 +42,11 @@ class OClientApp(Shell):
     async def go(self) -> None:
         """Sign in, then from list to list until somebody leaves."""
         if self.visit is None:
-            self.visit = await self.push_screen_wait(SignInScreen())
+            first = await nobody_yet(self)
+            self.visit = await self.push_screen_wait(FirstRunScreen() if first else SignInScreen())
+            made = await self.push_screen_wait(NewListScreen()) if first else None
+            if made is not None:
+                await self.push_screen_wait(CustomersScreen(made))
         while True:
             chosen = await self.push_screen_wait(ListsScreen())
             await self.push_screen_wait(CustomersScreen(chosen))

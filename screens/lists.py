@@ -18,11 +18,13 @@ from oclient_tui.services.sharing.lists import MyLists
 from screens.base import HouseScreen
 from screens.commands import Command, bound
 from screens.ink import line
+from screens.new_list import NewListScreen
 from screens.widgets.directory import Batch, Directory
 from screens.widgets.lines import Cell, Column, Look, RowState, drawn, head
 from screens.widgets.rows import Rows
 
 OPEN = Command("lists.open", "enter", "open", tr("open"), tr("Open the list under the cursor."), key_display="enter")
+ADD = Command("lists.add", "a", "add", tr("new list"), tr("Make a new list from a business type."))
 REFRESH = Command("lists.refresh", "R", "refresh", tr("refresh"), tr("Read the lists again."), shown=False)
 
 ROLES = {"owner": tr("owner"), "admin": tr("admin"), "member": tr("member")}
@@ -39,7 +41,7 @@ class ListsScreen(HouseScreen[CustomerList]):
     """One table."""
 
     TITLE_WORDS = tr("Lists")
-    BINDINGS: ClassVar[list[BindingType]] = bound(OPEN, REFRESH)
+    BINDINGS: ClassVar[list[BindingType]] = bound(OPEN, ADD, REFRESH)
 
     def __init__(self) -> None:
         super().__init__()
@@ -108,6 +110,13 @@ class ListsScreen(HouseScreen[CustomerList]):
         current = self.rows.current
         if current is not None:
             self.dismiss(current.list)
+
+    @work(exclusive=True, group="add")
+    async def action_add(self) -> None:
+        """Make a new list and open it."""
+        made = await self.shell.push_screen_wait(NewListScreen())
+        if made is not None:
+            self.dismiss(made)
 
     def action_refresh(self) -> None:
         """Read the lists again."""
