@@ -34,7 +34,7 @@ class Seat:
 
     async def until(self, wanted: str | Callable[[], bool]) -> None:
         """Wait until something stands on the screen, or is so."""
-        for _ in range(400):
+        for _ in range(3000):
             if wanted in self.text if isinstance(wanted, str) else wanted():
                 return
             await self.pilot.pause(0.01)

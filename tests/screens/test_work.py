@@ -75,8 +75,7 @@ async def test_the_filter_narrows_and_says_what_it_cannot_read(seated: Run, worl
         await seat.type("krak")
         await seat.until("row 1 of 1")
         await seat.type(" nofield:3")
-        await seat.until("nofield")
-        assert "Firma Kraków" in seat.text
+        await seat.until("A filter knows no field")
         await seat.press("enter", "escape", "escape")
         await seat.until("row 1 of 2")
 
