@@ -109,6 +109,11 @@ def world(house: House) -> World:
     return World.build(house)
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name a case of bytes by its argument: a packed file holds the time it was made, and workers must agree."""
+    return argname if isinstance(val, bytes) else None
+
+
 LONGEST = ("test_working_day", "test_state_machine", "test_races")
 
 
