@@ -147,6 +147,7 @@ async def test_the_screen_speaks_polish_where_it_is_asked_to(seated: Run) -> Non
     async def play(seat: Seat) -> None:
         await seat.until("E-mail")
         await seat.press("f2")
-        await seat.pilot.pause()
+        await seat.until("Hasło")
+        assert "Password" not in seat.text
 
     await seated(play)
