@@ -9,14 +9,14 @@ from textual.screen import Screen
 
 from oclient_tui.domain.errors import tr
 from screens.commands import Command, bound
-from screens.customers import CustomersScreen
-from screens.first_run import FirstRunScreen, nobody_yet
+from screens.customers.screen import CustomersScreen
+from screens.entry.first_run import FirstRunScreen, nobody_yet
+from screens.entry.lists import ListsScreen
+from screens.entry.new_list import NewListScreen
+from screens.entry.sign_in import SignInScreen
 from screens.help import HelpDialog
-from screens.lists import ListsScreen
-from screens.new_list import NewListScreen
 from screens.palette import Commands
 from screens.shell import Shell, hints
-from screens.sign_in import SignInScreen
 
 HELP = Command("app.help", "question_mark,f1", "help", tr("help"), tr("What can be done here."), key_display="?")
 PALETTE = Command(

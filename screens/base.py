@@ -10,8 +10,10 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from oclient_tui.config.language import translate
+from oclient_tui.domain.access import Permission
 from oclient_tui.domain.errors import OClientError, tr
 from oclient_tui.services.usecase import UseCase
+from screens.commands import needed_for
 from screens.house import Visit
 from screens.ink import Part, line
 from screens.shell import Shell, shell_of
@@ -27,6 +29,8 @@ class HouseScreen(Screen[Answer]):
     """A screen with header, body, status and footer."""
 
     TITLE_WORDS = ""
+    permissions: frozenset[Permission] | None = None
+    """What the person may do on the list of this screen; None until it is known, and where there is no list."""
 
     @property
     def shell(self) -> Shell:
@@ -74,6 +78,16 @@ class HouseScreen(Screen[Answer]):
         """Run a use case beside the screen; raise what it raises."""
         desk, session = self.shell.desk, self.visit.session
         return await (desk.long if long else desk.quick)(session.do, case)
+
+    async def learn(self, list_id: int) -> None:
+        """Read what the person may do on a list, and show and hide commands by it. The use cases are the guard."""
+        self.permissions = await self.shell.desk.quick(self.visit.session.permissions, list_id)
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Hide what the person has no right to."""
+        needs = needed_for(self, action, parameters)
+        return needs is None or (self.permissions is not None and needs in self.permissions)
 
     def refused(self, error: OClientError) -> None:
         """Say in a toast why something was refused."""

@@ -3,7 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from textual.actions import parse
 from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
+
+from oclient_tui.domain.access import Permission
 
 _ALL: dict[str, "Command"] = {}
 
@@ -25,6 +29,8 @@ class Command:
     """Whether the footer has room for it; the help and the palette always name it."""
 
     key_display: str | None = None
+    needs: Permission | None = None
+    """What the person must be allowed on the list; without it the command is nowhere to be met."""
 
     def __post_init__(self) -> None:
         """Refuse two commands of one id: keys are remapped by it."""
@@ -56,3 +62,14 @@ def known() -> Mapping[str, Command]:
 def of(ids: Iterable[str | None]) -> list[Command]:
     """Return the commands of bindings, in order; bindings of widgets that are nobody's command are left out."""
     return [_ALL[name] for name in ids if name in _ALL]
+
+
+def needed_for(node: DOMNode, action: str, parameters: tuple[object, ...]) -> Permission | None:
+    """Return what the person must be allowed for one of a node's own actions; None where nothing is needed."""
+    for _, binding in node._bindings:  # noqa: SLF001 - Textual's own map of this node's keys
+        command = _ALL.get(binding.id or "")
+        if command is not None and command.needs is not None:
+            _, name, given = parse(binding.action)
+            if name == action and given == parameters:
+                return command.needs
+    return None

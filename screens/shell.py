@@ -17,6 +17,7 @@ from screens.desk import Desk
 from screens.house import House, Visit
 from screens.output import InertCells, guarded
 from screens.theme import chosen, colours, themes
+from screens.widgets.lines import Look
 
 _LOG = logging.getLogger("oclient.screens")
 _BUG = tr("Something went wrong that should not have. What was saved is saved. Report this number: {number}.")
@@ -49,6 +50,7 @@ class Shell(App[None]):
         self.served = served
         self.desk = Desk(house.close)
         self.visit: Visit | None = None
+        self._look: tuple[str, Look | None] = ("", None)
         self._filters.append(InertCells())
         for theme in themes():
             self.register_theme(theme)
@@ -66,6 +68,15 @@ class Shell(App[None]):
     def wear(self, shade: str) -> None:
         """Change to dark or light."""
         self.theme = chosen(shade, self.console.color_system)
+
+    @property
+    def look(self) -> Look:
+        """The inks and grounds of the theme in force, for what draws its own lines."""
+        name, look = self._look
+        if look is None or name != self.theme:
+            look = Look.of(self.theme_variables)
+            self._look = (self.theme, look)
+        return look
 
     @property
     def shade(self) -> str:

@@ -77,11 +77,15 @@ class Session:
 
     def may(self, permission: Permission, list_id: int) -> bool:
         """Whether the person may do something on a list just now: for showing and hiding, never the guard."""
+        return permission in self.permissions(list_id)
+
+    def permissions(self, list_id: int) -> frozenset[Permission]:
+        """Return what the person may do on a list just now; nothing where the list is hidden or closed."""
         with self._store.work("person", list_id=list_id, account_id=self.actor.account_id) as unit:
             access = unit.members.access(self.actor.account_id or 0)
             if access is None or is_closed(access.closed_at, self._tools.now_ms()):
-                return False
-            return access.may(permission)
+                return frozenset()
+            return frozenset(permission for permission in Permission if access.may(permission))
 
     @contextmanager
     def _opened(self, case: UseCase[R]) -> Generator[Work]:

@@ -18,8 +18,8 @@ from oclient_tui.domain.module import Module
 from oclient_tui.domain.visibility import Sight
 from oclient_tui.services.customers.finding import ShowCustomer, WhyVisible
 from oclient_tui.services.records.reading import ListModules, ListRecords
-from screens import card_text
 from screens.base import HouseScreen
+from screens.card import text as card_text
 from screens.clock import shown_day
 from screens.commands import Command, bound
 from screens.ink import line

@@ -17,10 +17,10 @@ from oclient_tui.services.customers.finding import CountCustomers
 from oclient_tui.services.sharing.lists import MyLists
 from screens.base import HouseScreen
 from screens.commands import Command, bound
+from screens.entry.new_list import NewListScreen
 from screens.ink import line
-from screens.new_list import NewListScreen
 from screens.widgets.directory import Batch, Directory
-from screens.widgets.lines import Cell, Column, Look, RowState, drawn, head
+from screens.widgets.lines import Cell, Column, RowState, drawn, head
 from screens.widgets.rows import Rows
 
 OPEN = Command("lists.open", "enter", "open", tr("open"), tr("Open the list under the cursor."), key_display="enter")
@@ -47,7 +47,6 @@ class ListsScreen(HouseScreen[CustomerList]):
         super().__init__()
         self._found: list[Membership] = []
         self._seen: dict[int, int] = {}
-        self._look: Look | None = None
 
     def body(self) -> Iterable[Widget]:
         """Yield the heads and the table."""
@@ -92,7 +91,6 @@ class ListsScreen(HouseScreen[CustomerList]):
         return Batch(found, None)
 
     def _drawn(self, row: Membership, place: int, width: int, under_cursor: bool) -> Strip:  # noqa: ARG002
-        self._look = self._look or Look.of(self.shell.theme_variables)
         seen = self._seen.get(row.list.id)
         texts = {
             "name": Cell(row.list.name, "text"),
@@ -102,7 +100,7 @@ class ListsScreen(HouseScreen[CustomerList]):
         }
         columns = self._columns()
         state = RowState(cursor=under_cursor, focused=self.rows.has_focus)
-        return drawn(self._look, [texts[column.key] for column in columns], columns, width, state)
+        return drawn(self.shell.look, [texts[column.key] for column in columns], columns, width, state)
 
     @on(Rows.Opened)
     def action_open(self) -> None:

@@ -11,19 +11,21 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from oclient_tui.config.language import translate
+from oclient_tui.domain.access import Permission
 from oclient_tui.domain.customers import Customer
 from oclient_tui.domain.errors import Invalid, OClientError, tr
 from oclient_tui.domain.lists import CustomerList
 from oclient_tui.domain.text import inert
 from oclient_tui.services.customers.finding import CountCustomers, ListCustomers
 from screens.base import HouseScreen
-from screens.card import CardScreen
+from screens.card.form import CustomerForm
+from screens.card.screen import CardScreen
 from screens.commands import Command, bound
-from screens.customer_form import CustomerForm
+from screens.customers.ways import WAYS
 from screens.ink import line
 from screens.widgets.directory import Batch, Directory
 from screens.widgets.filter_line import FilterLine
-from screens.widgets.lines import Cell, Column, Look, RowState, drawn, head
+from screens.widgets.lines import Cell, Column, RowState, drawn, head
 from screens.widgets.rows import Rows
 
 BACK = Command(
@@ -35,8 +37,10 @@ BACK = Command(
     key_display="esc",
 )
 OPEN = Command("customers.open", "enter", "open", tr("open"), tr("Open the customer's card."), key_display="enter")
-ADD = Command("customers.add", "a", "add", tr("add"), tr("Add a customer."))
-EDIT = Command("customers.edit", "e", "edit", tr("edit"), tr("Edit the customer under the cursor."))
+ADD = Command("customers.add", "a", "add", tr("add"), tr("Add a customer."), needs=Permission.ADD)
+EDIT = Command(
+    "customers.edit", "e", "edit", tr("edit"), tr("Edit the customer under the cursor."), needs=Permission.EDIT
+)
 FILTER = Command(
     "customers.filter",
     "backslash,slash",
@@ -60,13 +64,14 @@ _NARROW = 100
 class CustomersScreen(HouseScreen[None]):
     """The list."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bound(OPEN, ADD, EDIT, FILTER, BACK, REFRESH)
+    BINDINGS: ClassVar[list[BindingType]] = bound(
+        OPEN, ADD, EDIT, FILTER, *(way.command for way in WAYS), BACK, REFRESH
+    )
 
     def __init__(self, of: CustomerList) -> None:
         super().__init__()
         self.list = of
         self.filter = ""
-        self._look: Look | None = None
 
     def crumbs(self) -> tuple[str, ...]:
         """Return the list's name and what is shown of it."""
@@ -89,6 +94,13 @@ class CustomersScreen(HouseScreen[None]):
         self.rows.focus()
         self.read()
 
+    @work
+    async def action_way(self, key: str) -> None:
+        """Go where a key leads; read the list again if it may have changed there."""
+        way = next(way for way in WAYS if way.key == key)
+        if await self.shell.push_screen_wait(way.opens(self.list, self.filter)):
+            self.read()
+
     @work(exclusive=True)
     async def read(self, *, keep_place: bool = True) -> None:
         """Fetch the first page and draw it before anything is counted."""
@@ -96,6 +108,7 @@ class CustomersScreen(HouseScreen[None]):
         above.wrong("")
         try:
             await self.rows.load(keep_place=keep_place)
+            await self.learn(self.list.id)
             self.rows.directory.counted(await self.do(CountCustomers(self.list.id, self.filter)))
         except Invalid as error:
             above.wrong(error.text(translate))
@@ -118,7 +131,6 @@ class CustomersScreen(HouseScreen[None]):
         self.query_one("#heads", Static).update(line(*head(columns, self.size.width - 1, words, "name", "↑")))
 
     def _drawn(self, row: Customer, place: int, width: int, under_cursor: bool) -> Strip:  # noqa: ARG002
-        self._look = self._look or Look.of(self.shell.theme_variables)
         cells = {
             "name": Cell(row.sorting_name, "text"),
             "city": Cell(row.city),
@@ -129,7 +141,7 @@ class CustomersScreen(HouseScreen[None]):
         glyph, ink = ("⊘", "error") if row.gdpr_ignore else ("○", "muted") if not row.active else (" ", "muted")
         state = RowState(under_cursor, self.rows.has_focus, glyph=glyph, glyph_ink=ink, faint=not row.active)
         columns = self._columns()
-        return drawn(self._look, [cells[column.key] for column in columns], columns, width, state)
+        return drawn(self.shell.look, [cells[column.key] for column in columns], columns, width, state)
 
     @on(Rows.Moved)
     def _tell(self) -> None:

@@ -18,7 +18,7 @@ from screens.base import HouseScreen
 from screens.commands import Command, bound
 from screens.widgets.directory import Batch, Directory
 from screens.widgets.form import Field
-from screens.widgets.lines import Cell, Column, Look, RowState, drawn
+from screens.widgets.lines import Cell, Column, RowState, drawn
 from screens.widgets.rows import Rows
 
 GO = Command("new-list.go", "enter", "go", tr("make it"), tr("Make the list of this type."), key_display="enter")
@@ -59,9 +59,8 @@ class NewListScreen(HouseScreen[CustomerList | None]):
         return Batch(found[::-1] if backwards else found, None)
 
     def _drawn(self, row: BusinessType, place: int, width: int, under_cursor: bool) -> Strip:  # noqa: ARG002
-        look = Look.of(self.shell.theme_variables)
         state = RowState(cursor=under_cursor, focused=self.rows.has_focus)
-        return drawn(look, [Cell(row.title, "text"), Cell(row.summary)], COLUMNS, width, state)
+        return drawn(self.shell.look, [Cell(row.title, "text"), Cell(row.summary)], COLUMNS, width, state)
 
     @on(Input.Submitted)
     def submitted(self, event: Input.Submitted) -> None:

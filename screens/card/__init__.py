@@ -1,0 +1,1 @@
+"""One customer: the card, and the form that adds and edits."""

@@ -1,0 +1,1 @@
+"""Data on its way: import, export, and what is taken back."""

@@ -1,0 +1,1 @@
+"""What only a list's owner sees: settings, people, audit."""
