@@ -68,7 +68,7 @@ def seated(house: House, world: World) -> Callable[..., Awaitable[None]]:
 
     async def run(play: Play, size: tuple[int, int] = (120, 36), language: str = "en") -> None:
         app = OClientApp(house, language)
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=size, notifications=True) as pilot:
             await play(Seat(app, pilot))
 
     assert world.house is house
