@@ -17,6 +17,7 @@ from screens.entry.sign_in import SignInScreen
 from screens.help import HelpDialog
 from screens.palette import Commands
 from screens.shell import Shell, hints
+from screens.toasts import ToastsDialog
 
 HELP = Command("app.help", "question_mark,f1", "help", tr("help"), tr("What can be done here."), key_display="?")
 PALETTE = Command(
@@ -24,6 +25,7 @@ PALETTE = Command(
 )
 QUIT = Command("app.quit", "ctrl+q", "quit", tr("quit"), tr("Leave the program."), shown=False)
 SHADE = Command("app.shade", "f10", "shade", tr("dark or light"), tr("Change between dark and light."), shown=False)
+TOASTS = Command("app.toasts", "f9", "toasts", tr("messages"), tr("Show what was said before."), shown=False)
 
 
 class OClientApp(Shell):
@@ -31,7 +33,7 @@ class OClientApp(Shell):
 
     CSS_PATH = "app.tcss"
     COMMANDS = {Commands}  # noqa: RUF012 - as in Textual
-    BINDINGS: ClassVar[list[BindingType]] = bound(HELP, PALETTE, QUIT, SHADE)
+    BINDINGS: ClassVar[list[BindingType]] = bound(HELP, PALETTE, QUIT, SHADE, TOASTS)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (160, "-huge")]  # noqa: RUF012 - as in Textual
 
     def on_mount(self) -> None:
@@ -63,3 +65,9 @@ class OClientApp(Shell):
     def action_shade(self) -> None:
         """Change between dark and light."""
         self.wear("light" if self.shade == "dark" else "dark")
+
+    def action_toasts(self) -> None:
+        """Show what was said before."""
+        if not isinstance(self.screen, ToastsDialog):
+            self.clear_notifications()
+            self.push_screen(ToastsDialog(self.toasts))

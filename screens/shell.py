@@ -2,24 +2,29 @@
 
 import logging
 import secrets
+from collections import deque
 from typing import Any, cast
 
 from rich.segment import Segment, Segments
 from textual.app import App
 from textual.dom import DOMNode
 from textual.driver import Driver
+from textual.notifications import Notification, SeverityLevel
 from textual.screen import Screen
 
-from oclient_tui.config.language import speak, spoken, translate
-from oclient_tui.domain.errors import tr
+from oclient_tui.config.language import speak, translate
+from oclient_tui.domain.errors import OClientError, tr
+from oclient_tui.domain.text import inert_block
 from screens import commands
 from screens.desk import Desk
 from screens.house import House, Visit
-from screens.output import InertCells, guarded
+from screens.output import InertCells, copying, guarded
 from screens.theme import chosen, colours, themes
 from screens.widgets.lines import Look
 
 _LOG = logging.getLogger("oclient.screens")
+_GLYPHS = {"information": "✓", "warning": "▲", "error": "✗"}
+_TOASTS_KEPT = 200
 _BUG = tr("Something went wrong that should not have. What was saved is saved. Report this number: {number}.")
 
 
@@ -46,16 +51,16 @@ class Shell(App[None]):
     def __init__(self, house: House, language: str, *, served: bool = False) -> None:
         super().__init__()
         self.house = house
-        self.language = language
+        self._voice = speak(language)
         self.served = served
         self.desk = Desk(house.close)
         self.visit: Visit | None = None
+        self.toasts: deque[Notification] = deque(maxlen=_TOASTS_KEPT)
         self._look: tuple[str, Look | None] = ("", None)
         self._filters.append(InertCells())
         for theme in themes():
             self.register_theme(theme)
         self.wear("dark")
-        speak(language)
 
     def get_driver_class(self) -> type[Driver]:
         """Return the terminal's driver with the guard in it."""
@@ -83,9 +88,46 @@ class Shell(App[None]):
         """Dark or light."""
         return "dark" if self.current_theme.dark else "light"
 
+    @property
+    def language(self) -> str:
+        """The language spoken on this screen."""
+        return self._voice.language
+
     def speak_other(self) -> None:
         """Speak the other language from here on."""
-        speak("en" if spoken() == "pl" else "pl")
+        self._voice.language = "en" if self.language == "pl" else "pl"
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,  # noqa: ARG002 - as in Textual; text is never markup here (T1)
+    ) -> None:
+        """Say something in a toast, and keep it for F9."""
+        said = f"{_GLYPHS[severity]} {inert_block(message)}"
+        seconds = self.NOTIFICATION_TIMEOUT if timeout is None else timeout
+        self.toasts.appendleft(Notification(said, title, severity, seconds, markup=False))
+        super().notify(said, title=title, severity=severity, timeout=timeout, markup=False)
+
+    def copy(self, text: str) -> None:
+        """Hand text to the terminal's clipboard and say so; a terminal never answers whether it took it."""
+        try:
+            self.copy_to_clipboard(text)
+        except OClientError as error:
+            self.notify(error.text(translate), severity="error")
+        else:
+            self.notify(translate(tr("Sent to the terminal ({number} signs).")).format(number=len(text)))
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Hand text to the terminal's clipboard (OSC 52); raise Invalid for more than terminals take."""
+        copying(text)
+        self._clipboard = inert_block(text)
+        send = getattr(self._driver, "copy", None)
+        if send is not None:
+            send(text)
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:  # noqa: ARG002 - as in Textual
         """Show an address instead of opening a browser: over SSH it would open on the server (D17)."""

@@ -1,6 +1,7 @@
 """What every test may ask for: both engines, a house on each, people in it."""
 
 import os
+import shutil
 import tempfile
 from collections.abc import Generator
 from pathlib import Path
@@ -12,6 +13,7 @@ from hypothesis import settings
 from oclient_tui.composition import House, open_house
 from oclient_tui.config.settings import Settings
 from oclient_tui.gateways.passwords import ArgonPasswords
+from oclient_tui.services.sharing.accounts import ListAccounts
 from tests.factories import Clock, World
 
 settings.register_profile("ours", deadline=None, derandomize=True)
@@ -58,17 +60,54 @@ def pg_cluster(testrun_uid: str) -> str:
 _numbers = iter(range(1, 1_000_000))
 
 
-@pytest.fixture
-def pg_url(pg_cluster: str, worker_id: str) -> Generator[str]:
-    """The URL of an empty database of this test's own."""
-    name = f"oclient_{os.getpid()}_{worker_id}_{next(_numbers)}"
+@pytest.fixture(scope="session")
+def pg_template(pg_cluster: str, worker_id: str) -> Generator[str]:
+    """The name of a database with our tables and nothing in them, to be copied: migrating takes ten times as long."""
+    name = f"oclient_{os.getpid()}_{worker_id}_template"
     with psycopg.connect(pg_cluster, autocommit=True) as server:
         server.execute(f'CREATE DATABASE "{name}"'.encode())
-        yield (
-            pg_cluster.replace("/postgres?", f"/{name}?", 1)
-            if "/postgres?" in pg_cluster
-            else _renamed(pg_cluster, name)
-        )
+        _migrate(_renamed(pg_cluster, name))
+        yield name
+        server.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file with our tables and nothing in them."""
+    path = tmp_path_factory.mktemp("template") / "oclient.db"
+    _migrate(str(path))
+    return path
+
+
+def placed(template: Path, folder: Path) -> Path:
+    """Copy the template to where the program keeps its database, and return where that is."""
+    path = folder / "data" / "oclient.db"
+    path.parent.mkdir(mode=0o700)
+    shutil.copyfile(template, path)
+    path.chmod(0o600)
+    return path
+
+
+def _migrate(url: str) -> None:
+    folder = Path(tempfile.mkdtemp())
+    house = open_house(Settings(url, None, folder, folder / "sign-in.json", None))
+    house.operator("test").do(ListAccounts())
+    house.close()
+
+
+def _asks_for_a_house(request: pytest.FixtureRequest) -> bool:
+    """Whether a test opens the program's tables at once; others want a database without any, to see them come."""
+    return "house" in request.fixturenames
+
+
+@pytest.fixture
+def pg_url(request: pytest.FixtureRequest, pg_cluster: str, worker_id: str) -> Generator[str]:
+    """The URL of an empty database of this test's own."""
+    name = f"oclient_{os.getpid()}_{worker_id}_{next(_numbers)}"
+    template = request.getfixturevalue("pg_template") if _asks_for_a_house(request) else "template1"
+    with psycopg.connect(pg_cluster, autocommit=True) as server:
+        server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'.encode())
+        yield _renamed(pg_cluster, name)
         server.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
 
 
@@ -82,6 +121,8 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of an empty database, once on each engine."""
     if request.param == "postgresql":
         return str(request.getfixturevalue("pg_url"))
+    if _asks_for_a_house(request):
+        return str(placed(request.getfixturevalue("sqlite_template"), tmp_path))
     return str(tmp_path / "data" / "oclient.db")
 
 
