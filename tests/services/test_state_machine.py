@@ -23,6 +23,7 @@ from tests.services.settings_rules import SettingsRules
 from tests.services.stages import PostgresStages, SqliteStages, Stages
 from tests.services.undo_rules import UndoRules
 from tests.services.use_cases import every_use_case
+from tests.services.watch_rules import WatchRules
 from tests.services.wipe_rules import WipeRules
 
 STEPS = 120
@@ -35,7 +36,8 @@ UNPLAYED: dict[str, str] = {}
 
 class Installation(
     PickRules, UndoRules, ExportRules, RecordRules, SetRules, CatalogueRules, ReadingRules, CustomerRules,
-    DuplicateRules, PeopleRules, AccountRules, SettingsRules, ImportRules, WipeRules,
+    DuplicateRules, PeopleRules, AccountRules, SettingsRules, ImportRules, WatchRules,
+    WipeRules,
 ):  # fmt: skip
     """Everything that can be done, by everybody, in any order."""
 
