@@ -15,6 +15,7 @@ from tests.services.export_rules import ExportRules
 from tests.services.import_rules import ImportRules
 from tests.services.machine import PLAYED, WEIGHTS, Tally
 from tests.services.people_rules import PeopleRules
+from tests.services.pick_rules import PickRules
 from tests.services.reading_rules import ReadingRules
 from tests.services.record_rules import RecordRules
 from tests.services.set_rules import SetRules
@@ -33,8 +34,8 @@ UNPLAYED: dict[str, str] = {}
 
 
 class Installation(
-    UndoRules, ExportRules, RecordRules, SetRules, CatalogueRules, CustomerRules, DuplicateRules, ReadingRules,
-    PeopleRules, AccountRules, SettingsRules, ImportRules, WipeRules,
+    PickRules, UndoRules, ExportRules, RecordRules, SetRules, CatalogueRules, ReadingRules, CustomerRules,
+    DuplicateRules, PeopleRules, AccountRules, SettingsRules, ImportRules, WipeRules,
 ):  # fmt: skip
     """Everything that can be done, by everybody, in any order."""
 
