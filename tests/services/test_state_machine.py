@@ -15,6 +15,7 @@ from tests.services.export_rules import ExportRules
 from tests.services.import_rules import ImportRules
 from tests.services.machine import PLAYED, WEIGHTS, Tally
 from tests.services.people_rules import PeopleRules
+from tests.services.preference_rules import PreferenceRules
 from tests.services.reading_rules import ReadingRules
 from tests.services.record_rules import RecordRules
 from tests.services.set_rules import SetRules
@@ -34,7 +35,7 @@ UNPLAYED: dict[str, str] = {}
 
 class Installation(
     UndoRules, ExportRules, RecordRules, SetRules, CatalogueRules, CustomerRules, DuplicateRules, ReadingRules,
-    PeopleRules, AccountRules, SettingsRules, ImportRules, WipeRules,
+    PeopleRules, AccountRules, SettingsRules, ImportRules, WipeRules, PreferenceRules,
 ):  # fmt: skip
     """Everything that can be done, by everybody, in any order."""
 
