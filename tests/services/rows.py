@@ -34,6 +34,7 @@ from oclient_tui.services.customers.reading import Typed
 from oclient_tui.services.customers.rehearsing import ListDuplicates, RehearseSetting
 from oclient_tui.services.customers.requests import GrantRequest, ListRequests, RefuseRequest, RequestAssignment
 from oclient_tui.services.customers.sets import CreateSet, ListSets, RemoveSet, ShareSet
+from oclient_tui.services.customers.watching import LookForChanges
 from oclient_tui.services.operations.noting import NoteOperation
 from oclient_tui.services.preferences.keeping import SetListPreference, SetPreference, ShowPreferences
 from oclient_tui.services.privacy.auditing import ListAudit, VerifyAudit, VerifyInstallation
@@ -218,6 +219,7 @@ ROWS: Mapping[Case, Row] = {
     CountCustomers: _on_list(_EVERYBODY, lambda s, _: CountCustomers(s.list_id)),
     FindCustomers: _on_list(_EVERYBODY, lambda s, _: FindCustomers(s.list_id, "zq")),
     WhyVisible: _on_list(_EVERYBODY, lambda s, _: WhyVisible(s.list_id, s.record())),
+    LookForChanges: _on_list(_EVERYBODY, lambda s, _: LookForChanges(s.list_id)),
     # Files of customers.
     PlanImport: _on_list(_OVERSEERS, lambda s, _: PlanImport(s.list_id, file_of({"company": "New"}))),
     ImportCustomers: _on_list(_OVERSEERS, lambda s, _: ImportCustomers(s.list_id, file_of({"company": "New"}))),
