@@ -1,18 +1,19 @@
 """Keys of one's own: a line that holds is followed everywhere, a wrong one is named before the screen opens."""
 
 from collections.abc import Awaitable, Callable
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from oclient_tui.config.settings import load
 from oclient_tui.domain.errors import Misconfigured
-from screens.app import OClientApp
 from screens.commands import known
 from screens.keymap import NEVER, chosen_keys
 from tests.factories import World, add
 from tests.screens.conftest import Seat
 
+import_module("screens.app")  # every screen, with its commands
 Run = Callable[..., Awaitable[None]]
 
 
@@ -51,7 +52,6 @@ async def test_a_remapped_key_is_the_key_in_footer_help_and_palette(seated: Run,
     ],
 )
 def test_a_line_that_cannot_hold_is_named(line: tuple[str, str], sentence: str) -> None:
-    assert OClientApp
     with pytest.raises(Misconfigured, match=f"the line {line[0]} = .*{sentence}"):
         chosen_keys(dict([line]))
 
