@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from oclient_tui.domain.access import Permission
+from oclient_tui.domain.errors import tr
 from oclient_tui.domain.lists import CustomerList
 from screens.base import HouseScreen
 from screens.commands import Command
+from screens.settings.overview import SettingsScreen
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,4 +23,8 @@ class Way:
     opens: Callable[[CustomerList, str], HouseScreen[bool]]
 
 
-WAYS: tuple[Way, ...] = ()
+SETTINGS = Command(
+    "customers.settings", "S", "way('S')", tr("settings"), tr("The list's settings."), needs=Permission.SETTINGS
+)
+
+WAYS: tuple[Way, ...] = (Way("S", SETTINGS, lambda of, _: SettingsScreen(of)),)

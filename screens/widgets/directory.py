@@ -27,6 +27,17 @@ Fetch = Callable[[str | None, bool, int], Awaitable[Batch[T]]]
 """Returns rows after a word; with True backwards from the end of the list; and how many."""
 
 
+def whole(read: Callable[[], Sequence[T]]) -> Fetch[T]:
+    """Return what fetches rows that are all at hand, read anew for each page."""
+
+    async def fetch(word: str | None, backwards: bool, most: int) -> Batch[T]:
+        rows, first = read(), int(word or 0)
+        after = first + most
+        return Batch((rows[::-1] if backwards else rows)[first:after], str(after) if after < len(rows) else None)
+
+    return fetch
+
+
 class _Side(Generic[T]):
     """Pages counted from one end of the list."""
 

@@ -22,13 +22,21 @@ class AssignmentRepository:
         """Assign a record just added to the person who added it (X02)."""
         self._scope.insert(AssignmentRow, _row(customer_id, account_id, sort_key, account_id, now)).execute()
 
+    def assigned(self, customer_ids: Sequence[int], account_id: int) -> list[int]:
+        """Return those of some visible customers that a person is assigned to."""
+        found: list[int] = []
+        for start in range(0, len(customer_ids), _AT_ONCE):
+            rows = self._scope.select(AssignmentRow, AssignmentRow.customer_id)
+            some = customer_ids[start : start + _AT_ONCE]
+            found += (row[0] for row in rows.where(*_of(account_id, some)).tuples())
+        return found
+
     def assign(self, customer_ids: Sequence[int], account_id: int, by: int, now: int) -> list[int]:
         """Assign visible customers and return those that were not assigned to this person before."""
         fresh: list[int] = []
         for start in range(0, len(customer_ids), _AT_ONCE):
             some = customer_ids[start : start + _AT_ONCE]
-            here = self._scope.select(AssignmentRow, AssignmentRow.customer_id)
-            have = {row[0] for row in here.where(*_of(account_id, some)).tuples()}
+            have = set(self.assigned(some, account_id))
             wanted = self._scope.customers(CustomerRow.id, CustomerRow.sort_key).where(
                 CustomerRow.id.in_(set(some) - have)
             )

@@ -35,6 +35,8 @@ ORDERS = ("name", *_ORDERS)
 NUMBERED = ("created", "updated")
 """Orders whose values are numbers; the others' are text."""
 
+_IDS_AT_ONCE = 500
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -149,6 +151,15 @@ class CustomerRepository:
     def ids(self, node: Node, context: FilterContext) -> list[int]:
         """Return the ids of all visible customers that match."""
         return [int(row[0]) for row in self._matching(node, context, CustomerRow.id).tuples()]
+
+    def visible(self, customer_ids: Sequence[int]) -> list[int]:
+        """Return those of any number of customers that are visible."""
+        found: list[int] = []
+        for start in range(0, len(customer_ids), _IDS_AT_ONCE):
+            some = list(customer_ids[start : start + _IDS_AT_ONCE])
+            query = self._scope.customers(CustomerRow.id).where(CustomerRow.id.in_(some))
+            found += (int(row[0]) for row in query.order_by(CustomerRow.id).tuples())
+        return found
 
     def find(self, text: str, limit: int, *, active_only: bool = True) -> list[Found]:
         """Return visible customers for search-as-you-type: capped candidates, then sorted by name (D23)."""
