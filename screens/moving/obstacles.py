@@ -17,6 +17,7 @@ from screens.dialogs import CLOSE, Dialog
 from screens.ink import Part, line, said
 
 _SHOWN = 100
+_HOW_ON = tr("S lets the step stand for good, and undo goes on with the one before.")
 
 
 class ObstaclesDialog(Dialog[None]):
@@ -42,7 +43,9 @@ class ObstaclesDialog(Dialog[None]):
                     yield Static(_shown(found))
                 if len(self._findings) > _SHOWN:
                     yield Static(said(tr("… and {number} more."), number=len(self._findings) - _SHOWN))
-            yield Static(said(tr("S lets the step stand for good, and undo goes on with the one before.")), classes="about")
+            yield Static(
+                said(tr("S lets the step stand for good, and undo goes on with the one before.")), classes="about"
+            )
             with Horizontal(classes="buttons"):
                 yield Button(translate(tr("Close")), compact=True)
 

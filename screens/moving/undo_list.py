@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import ClassVar, cast
 
-from textual import work
+from textual import on, work
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.strip import Strip
@@ -20,7 +20,7 @@ from screens.base import HouseScreen
 from screens.clock import shown_day
 from screens.commands import Command, bound
 from screens.dialogs import Choice, ChoiceDialog
-from screens.ink import line, said
+from screens.ink import line, plain, said
 from screens.moving.obstacles import ObstaclesDialog
 from screens.widgets.directory import Directory, whole
 from screens.widgets.lines import Cell, Column, RowState, drawn, head
@@ -28,19 +28,21 @@ from screens.widgets.rows import Rows
 
 UNDO = Command("undo.undo", "u", "undo", tr("take back"), tr("Take back the newest step that still stands."))
 REDO = Command("undo.redo", "U", "redo", tr("do again"), tr("Do again what was taken back last."))
-SKIP = Command("undo.skip", "S", "skip", tr("let stand"), tr("Let the newest step stand for good, and go on before it."))
+SKIP = Command("undo.skip", "S", "skip", tr("let stand"), tr("Let the newest step stand; go on before it."))
 BACK = Command("undo.back", "escape,q", "back", tr("back"), tr("Go back to the customers."), key_display="esc")
 REFRESH = Command("undo.refresh", "R", "refresh", tr("refresh"), tr("Read the steps again."), shown=False)
 
 COLUMNS = (
-    Column("action", tr("What you did"), 0),
-    Column("rows", tr("Records"), 9, right=True),
+    Column("action", tr("What you did"), 26),
+    Column("rows", tr("Records"), 8, right=True),
     Column("at", tr("When"), 16),
-    Column("state", tr("Now"), 30),
+    Column("state", tr("Now"), 0),
 )
 UNDONE, REDONE = tr("Taken back: {action} ({rows})."), tr("Done again: {action} ({rows}).")
 STANDS = tr("It stands for good, and undo goes on before it: {action} ({rows}).")
-_ASK = tr("“{action}” stands for good then: nobody can take it back any more, and undo goes on with what you did before.")
+_ASK = tr(
+    "“{action}” stands for good then: nobody can take it back any more, and undo goes on with what you did before."
+)
 _EMPTY = tr("Nothing to take back: what you add, change or import on this list will stand here.")
 
 
@@ -48,7 +50,10 @@ class UndoScreen(HouseScreen[bool]):
     """One's own steps, the newest first; gives back whether the list was changed."""
 
     BINDINGS: ClassVar[list[BindingType]] = bound(UNDO, REDO, SKIP, BACK, REFRESH)
-    DEFAULT_CSS = "UndoScreen #empty { padding: 1 5; height: auto; color: $oc-muted; }"
+    DEFAULT_CSS = """
+    UndoScreen #empty { padding: 1 5; height: auto; color: $oc-muted; }
+    UndoScreen #about { padding: 0 2; height: 2; background: $oc-surface; color: $oc-muted; }
+    """
 
     def __init__(self, of: CustomerList) -> None:
         super().__init__()
@@ -64,6 +69,7 @@ class UndoScreen(HouseScreen[bool]):
         """Yield the heads, the steps, and what is said where there are none."""
         steps = Rows(Directory(whole(lambda: self._steps)), self._drawn, id="steps")
         yield Vertical(Static(id="heads", markup=False), Static("", id="empty", markup=False), steps)
+        yield Static("", id="about", markup=False)
 
     @property
     def rows(self) -> Rows[ListedStep]:
@@ -107,6 +113,12 @@ class UndoScreen(HouseScreen[bool]):
     def _next(self, state: StepState) -> ListedStep | None:
         return next((found for found in self._steps if found.next and found.step.state is state), None)
 
+    @on(Rows.Moved)
+    def _tell(self) -> None:
+        current = self.rows.current
+        words = now(current)[0] if current is not None else ""
+        self.query_one("#about", Static).update(plain(words))
+
     def _drawn(self, row: ListedStep, place: int, width: int, under_cursor: bool) -> Strip:  # noqa: ARG002
         step, (words, ink) = row.step, now(row)
         cells = (
@@ -141,6 +153,7 @@ class UndoScreen(HouseScreen[bool]):
             await self._turn(SkipLast(self.list.id), STANDS)
 
     async def _turn(self, case: UndoLast | RedoLast | SkipLast, words: str) -> None:
+        self._changed = True  # whoever leaves meanwhile does not know what came of it
         try:
             done = await self.do(case, long=True)
         except UndoRefused as error:
@@ -148,7 +161,6 @@ class UndoScreen(HouseScreen[bool]):
         except OClientError as error:
             self.refused(error)
         else:
-            self._changed = True
             self.notify(translate(words).format(action=translate(told(done.action)), rows=done.rows))
         self.read()
 
@@ -169,5 +181,5 @@ def now(row: ListedStep) -> tuple[str, str]:
         found = row.findings[0]
         return " ".join(part for part in (found.name, translate(OBSTACLES[found.obstacle])) if part), "error"
     if row.step.state is StepState.UNDONE:
-        return translate(tr("taken back; U does it again") if row.next else tr("taken back")), "muted"
+        return translate(tr("U does it again") if row.next else tr("taken back")), "muted"
     return translate(tr("u takes it back") if row.next else tr("after the newer ones")), "muted"
