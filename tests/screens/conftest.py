@@ -79,14 +79,14 @@ class Seat:
         """Type text into what has the focus."""
         await self.press(*text)
 
-    async def sign_in(self, email: str) -> None:
-        """Sign in as a person does."""
+    async def sign_in(self, email: str, *, words: str = "You are") -> None:
+        """Sign in as a person does, and wait for the lists in the person's language."""
         await self.until("E-mail")
         await self.type(email)
         await self.press("enter")
         await self.type(PASSWORD)
         await self.press("enter")
-        await self.until("You are")
+        await self.until(words)
 
 
 Play = Callable[[Seat], Awaitable[None]]

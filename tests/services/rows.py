@@ -37,6 +37,7 @@ from oclient_tui.services.customers.requests import GrantRequest, ListRequests, 
 from oclient_tui.services.customers.sets import CreateSet, ListSets, RemoveSet, ShareSet
 from oclient_tui.services.customers.watching import LookForChanges
 from oclient_tui.services.operations.noting import NoteOperation
+from oclient_tui.services.preferences.keeping import SetListPreference, SetPreference, ShowPreferences
 from oclient_tui.services.privacy.auditing import ListAudit, VerifyAudit, VerifyInstallation
 from oclient_tui.services.privacy.certifying import FinishWipe, FinishWipes, ListCertificates, ListWipes
 from oclient_tui.services.privacy.consents import ListConsents, RecordConsent
@@ -262,6 +263,10 @@ ROWS: Mapping[Case, Row] = {
     ListSets: _on_list(_EVERYBODY, lambda s, _: ListSets(s.list_id)),
     ShareSet: _on_list(_EVERYBODY, lambda s, who: ShareSet(s.list_id, s.set_of(who))),
     RemoveSet: _on_list(_EVERYBODY, lambda s, who: RemoveSet(s.list_id, s.set_of(who))),
+    # What people like.
+    ShowPreferences: _of_account(lambda _, __: ShowPreferences()),
+    SetPreference: _of_account(lambda _, __: SetPreference("theme", "light")),
+    SetListPreference: _on_list(_EVERYBODY, lambda s, _: SetListPreference(s.list_id, "sort", "city")),
     # People of a list.
     ListMembers: _on_list(_EVERYBODY, lambda s, _: ListMembers(s.list_id)),
     ChangeRole: _on_list("owner", lambda s, _: ChangeRole(s.list_id, address("max"), "admin")),

@@ -16,6 +16,7 @@ from tests.services.import_rules import ImportRules
 from tests.services.machine import PLAYED, WEIGHTS, Tally
 from tests.services.people_rules import PeopleRules
 from tests.services.pick_rules import PickRules
+from tests.services.preference_rules import PreferenceRules
 from tests.services.reading_rules import ReadingRules
 from tests.services.record_rules import RecordRules
 from tests.services.set_rules import SetRules
@@ -37,7 +38,7 @@ UNPLAYED: dict[str, str] = {}
 class Installation(
     PickRules, UndoRules, ExportRules, RecordRules, SetRules, CatalogueRules, ReadingRules, CustomerRules,
     DuplicateRules, PeopleRules, AccountRules, SettingsRules, ImportRules, WatchRules,
-    WipeRules,
+    WipeRules, PreferenceRules,
 ):  # fmt: skip
     """Everything that can be done, by everybody, in any order."""
 
