@@ -89,7 +89,9 @@ class Directory(Generic[T]):
         self._exact = number
         if self._by_end:
             self._pages.clear()
-            self._ahead, self._behind, self._by_end = {0: None}, {}, False
+            self._ahead = {0: None}
+            self._behind.clear()
+            self._by_end = False
         self._behind = {page: word for page, word in self._behind.items() if word is not None}
         if number:
             self._behind[(number - 1) // PAGE] = None

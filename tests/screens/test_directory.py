@@ -1,6 +1,6 @@
 """Any place of a list is found in one jump or page by page, and memory does not grow (P6)."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screens.widgets.directory import KEPT_PAGES, PAGE, Anchor, Batch, Directory, Fetch, whole
@@ -81,6 +81,7 @@ async def test_what_is_all_at_hand_is_found_the_same_way(length: int, places: li
         assert await look(found, place) == (place if place < length else None), (length, place)
 
 
+@settings(max_examples=30)
 @given(places=st.lists(st.integers(0, 99_999), min_size=1, max_size=8))
 async def test_a_jump_costs_one_seek_and_one_page_and_scrolling_on_costs_pages_only(places: list[int]) -> None:
     source = Source(100_000)
