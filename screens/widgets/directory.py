@@ -145,13 +145,13 @@ class Directory(Generic[T]):
         """Fetch a page by its word, and note the words of the pages beside it."""
         if backwards:
             batch = await self._fetch(self._behind[page], True, self._end_of(page) - page * PAGE)
-            rows, following, preceding = list(reversed(batch.rows)), batch.previous, batch.next
+            following, preceding = batch.previous, batch.next
             self._by_end = True
         else:
             batch = await self._fetch(self._ahead[page], False, PAGE)
-            rows, following, preceding = batch.rows, batch.next, batch.previous
             self._learn(page, batch)
-        self._keep(page, rows)
+            following, preceding = batch.next, batch.previous
+        self._keep(page, batch.rows[::-1] if backwards else batch.rows)
         if following is not None:
             self._ahead[page + 1] = following
         if preceding is not None and page:
