@@ -23,6 +23,7 @@ from oclient_tui.services.customers.finding import (
     CountCustomers,
     FindCustomers,
     ListCustomers,
+    SeekCustomers,
     ShowCustomer,
     WhyVisible,
 )
@@ -217,6 +218,7 @@ ROWS: Mapping[Case, Row] = {
     Unassign: _on_list(_OVERSEERS, lambda s, _: Unassign(s.list_id, (address("mia"),), s.record())),
     ShowCustomer: _on_list(_EVERYBODY, lambda s, _: ShowCustomer(s.list_id, s.record())),
     ListCustomers: _on_list(_EVERYBODY, lambda s, _: ListCustomers(s.list_id)),
+    SeekCustomers: _on_list(_EVERYBODY, lambda s, _: SeekCustomers(s.list_id, 3)),
     CountCustomers: _on_list(_EVERYBODY, lambda s, _: CountCustomers(s.list_id)),
     FindCustomers: _on_list(_EVERYBODY, lambda s, _: FindCustomers(s.list_id, "zq")),
     WhyVisible: _on_list(_EVERYBODY, lambda s, _: WhyVisible(s.list_id, s.record())),

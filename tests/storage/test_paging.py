@@ -1,15 +1,17 @@
 """Pages by key: every order, no gap and no repeat while others write; and Polish names in Polish order (§5)."""
 
 import random
+from dataclasses import replace
 
 import pytest
 
 from oclient_tui.domain.customers import Customer
 from oclient_tui.domain.errors import Invalid
+from oclient_tui.domain.paging import reverse
 from oclient_tui.services.customers.assigning import Assign
 from oclient_tui.services.customers.deleting import DeleteCustomer
 from oclient_tui.services.customers.editing import EditCustomer
-from oclient_tui.services.customers.finding import CountCustomers, ListCustomers
+from oclient_tui.services.customers.finding import CountCustomers, ListCustomers, SeekCustomers
 from oclient_tui.services.customers.reading import Typed
 from oclient_tui.services.session import Session
 from oclient_tui.services.sharing.settings import ChangeSetting
@@ -61,6 +63,30 @@ def test_the_pages_of_every_order_together_are_everything(many: World) -> None:
             assert _walk(session, many.id, f"-{name}", 7) == rising[::-1], name
             assert _walk(session, many.id, name, 1000) == rising, name
             assert _walk(session, many.id, name, number) == rising, "a last page that is full has no next"
+
+
+def test_a_place_is_found_from_the_beginning_from_the_end_and_from_any_page(many: World) -> None:  # P6, A1
+    """A seek leads where walking leads, for each person among what they see; a page leads back to those before it."""
+    for session in (many.ola, many.mia):
+        for line, name in [("", name) for name in ORDERS] + [("-city:krak", "name"), ("active:any", "-created")]:
+            whole = _walk(session, many.id, name, 1000, line=line)
+            here = SeekCustomers(many.id, 1, line, sort=name)
+            middle = session.do(replace(here, skip=4))
+            for skip in (1, 2, len(whole) - 5):
+                for after, passed in ((None, 0), (middle, 4)):
+                    place = session.do(replace(here, skip=skip, after=after))
+                    page = session.do(ListCustomers(many.id, line, sort=name, limit=5, after=place))
+                    start = passed + skip
+                    assert [one.id for one in page.items] == whole[start : start + 5], (name, line, skip)
+                    back = reverse(name)
+                    before = session.do(ListCustomers(many.id, line, sort=back, limit=3, after=page.previous))
+                    if page.items:
+                        assert [one.id for one in before.items] == whole[:start][::-1][:3], (name, line, skip)
+            assert session.do(replace(here, skip=len(whole))) is not None
+            assert session.do(replace(here, skip=len(whole) + 1)) is None
+    for skip in (0, -1, 1 << 63):
+        with pytest.raises(Invalid):
+            many.ola.do(SeekCustomers(many.id, skip))
 
 
 def test_an_order_is_the_order_of_its_values(many: World) -> None:
