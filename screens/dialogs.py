@@ -19,6 +19,7 @@ from screens.ink import said
 Answer = TypeVar("Answer")
 CLOSE = Command("dialog.close", "escape", "close", tr("cancel"), key_display="esc")
 RIGHT = Command("dialog.right", "right", "app.focus_next", tr("next"), shown=False)
+YES = Command("dialog.yes", "y", "yes", tr("yes"), shown=False)
 LEFT = Command("dialog.left", "left", "app.focus_previous", tr("before"), shown=False)
 
 
@@ -47,14 +48,14 @@ class Choice:
 
 
 class ChoiceDialog(Dialog[str]):
-    """Gives back the key of the button; esc gives back the first, harmless one."""
+    """Gives back the key of the button; esc gives back the first, harmless one; y, where it is offered, `yes`."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bound(CLOSE, RIGHT, LEFT)
+    BINDINGS: ClassVar[list[BindingType]] = bound(CLOSE, YES, RIGHT, LEFT)
     DEFAULT_CSS = "ChoiceDialog > Vertical { border-left: outer $oc-warn; }"
 
-    def __init__(self, sentence: str, choices: tuple[Choice, ...], **values: object) -> None:
+    def __init__(self, sentence: str, choices: tuple[Choice, ...], yes: str = "", **values: object) -> None:
         super().__init__()
-        self._sentence, self._choices, self._values = sentence, choices, values
+        self._sentence, self._choices, self._yes, self._values = sentence, choices, yes, values
 
     def compose(self) -> Iterable[Widget]:
         """Yield the sentence and the buttons."""
@@ -74,6 +75,11 @@ class ChoiceDialog(Dialog[str]):
         """Give its key back."""
         event.stop()
         self.dismiss((event.button.id or "").removeprefix("choice-"))
+
+    def action_yes(self) -> None:
+        """Give back what y stands for."""
+        if self._yes:
+            self.dismiss(self._yes)
 
     def action_close(self) -> None:
         """Give the harmless one back."""

@@ -1,32 +1,33 @@
-"""The customers of a list that one sees (S02-S04): by pages fetched by key, so that a million opens as ten do (P6)."""
+"""The customers of a list that one sees (S02-S04): what can be done from there, key by key."""
 
-from collections.abc import Iterable
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from textual import on, work
 from textual.binding import BindingType
-from textual.containers import Vertical
-from textual.strip import Strip
-from textual.widget import Widget
-from textual.widgets import Static
 
 from oclient_tui.config.language import translate
 from oclient_tui.domain.access import Permission
-from oclient_tui.domain.customers import Customer
-from oclient_tui.domain.errors import Invalid, OClientError, tr
-from oclient_tui.domain.lists import CustomerList
+from oclient_tui.domain.actions import told
+from oclient_tui.domain.errors import OClientError, tr
+from oclient_tui.domain.picks import Picked
 from oclient_tui.domain.text import inert
-from oclient_tui.services.customers.finding import CountCustomers, ListCustomers
-from screens.base import HouseScreen
+from oclient_tui.domain.undo import UndoRefused
+from oclient_tui.services.undo.undoing import RedoLast, UndoLast
 from screens.card.form import CustomerForm
 from screens.card.screen import CardScreen
 from screens.commands import Command, bound
-from screens.customers.fetching import customers
+from screens.customers import columns, views
+from screens.customers.deeds import ENTRIES, Act, delete, set_active
+from screens.customers.listing import ListingScreen
+from screens.customers.table import CustomerTable
 from screens.customers.ways import WAYS
-from screens.ink import line
+from screens.dialogs import Choice, ChoiceDialog
+from screens.moving.obstacles import ObstaclesDialog
+from screens.moving.undo_list import REDONE, UNDONE
 from screens.widgets.filter_line import FilterLine
-from screens.widgets.lines import Cell, Column, RowState, drawn, head
+from screens.widgets.pick_dialog import PickDialog
 from screens.widgets.rows import Rows
+from screens.widgets.tick_dialog import TickDialog
 
 BACK = Command(
     "customers.back",
@@ -41,6 +42,14 @@ ADD = Command("customers.add", "a", "add", tr("add"), tr("Add a customer."), nee
 EDIT = Command(
     "customers.edit", "e", "edit", tr("edit"), tr("Edit the customer under the cursor."), needs=Permission.EDIT
 )
+MENU = Command(
+    "customers.menu", "x", "menu", tr("act"), tr("What can be done with the marked customers, or with this one."),
+    needs=Permission.EDIT,
+)  # fmt: skip
+DROP = Command(
+    "customers.drop", "d", "drop", tr("deactivate"), tr("Deactivate or delete, after a question."),
+    needs=Permission.EDIT,
+)  # fmt: skip
 FILTER = Command(
     "customers.filter",
     "backslash,slash",
@@ -49,50 +58,26 @@ FILTER = Command(
     tr("Narrow the list: words, and fields such as city:Kraków."),
     key_display="\\",
 )
+UNDO = Command("customers.undo", "u", "undo", tr("undo"), tr("Take back what you did last."), needs=Permission.EDIT)
+REDO = Command(
+    "customers.redo", "U", "redo", tr("redo"), tr("Do again what you took back."), shown=False, needs=Permission.EDIT
+)
+SORT = Command("customers.sort", "s", "sort", tr("sort"), tr("Choose the order."))
+COLUMNS = Command("customers.columns", "c", "columns", tr("columns"), tr("Choose the columns."), shown=False)
+VIEWS = Command("customers.views", "w", "views", tr("views"), tr("Saved filters: open one, save this one."))
+PREVIEW = Command("customers.preview", "p", "preview", tr("preview"), tr("Show the customer beside the list."))
+COPY = Command("customers.copy", "y", "copy", tr("copy"), tr("Copy the sorted column's cell."), shown=False)
+COPY_ROW = Command("customers.copy-row", "Y", "copy_row", tr("copy row"), tr("Copy the whole row."), shown=False)
 REFRESH = Command("customers.refresh", "R", "refresh", tr("refresh"), tr("Read the list again."), shown=False)
 
-COLUMNS = (
-    Column("name", tr("Name"), 0),
-    Column("city", tr("City"), 14),
-    Column("phone", tr("Phone"), 16),
-    Column("categories", tr("Categories"), 16),
-    Column("who", tr("Who"), 10),
-)
-_NARROW = 100
 
-
-class CustomersScreen(HouseScreen[None]):
+class CustomersScreen(ListingScreen):
     """The list."""
 
     BINDINGS: ClassVar[list[BindingType]] = bound(
-        OPEN, ADD, EDIT, FILTER, *(way.command for way in WAYS), BACK, REFRESH
-    )
-
-    def __init__(self, of: CustomerList) -> None:
-        super().__init__()
-        self.list = of
-        self.filter = ""
-
-    def crumbs(self) -> tuple[str, ...]:
-        """Return the list's name and what is shown of it."""
-        return (self.list.name, translate(tr("Customers")))
-
-    def body(self) -> Iterable[Widget]:
-        """Yield the heads and the table."""
-        directory = customers(self.do, self._asked)
-        yield FilterLine()
-        yield Vertical(Static(id="heads", markup=False), Rows(directory, self._drawn, id="customers"))
-
-    @property
-    def rows(self) -> Rows[Customer]:
-        """The table."""
-        return cast("Rows[Customer]", self.query_one("#customers"))
-
-    def on_mount(self) -> None:
-        """Show the first page, then count."""
-        super().on_mount()
-        self.rows.focus()
-        self.read()
+        OPEN, ADD, EDIT, FILTER, MENU, DROP, UNDO, *(way.command for way in WAYS), SORT, VIEWS, PREVIEW, BACK,
+        REDO, COLUMNS, COPY, COPY_ROW, REFRESH,
+    )  # fmt: skip
 
     @work
     async def action_way(self, key: str) -> None:
@@ -101,67 +86,19 @@ class CustomersScreen(HouseScreen[None]):
         if await self.shell.push_screen_wait(way.opens(self.list, self.filter)):
             self.read()
 
-    @work(exclusive=True)
-    async def read(self, *, keep_place: bool = True) -> None:
-        """Fetch the first page and draw it before anything is counted."""
-        above = self.query_one(FilterLine)
-        above.wrong("")
-        try:
-            await self.rows.load(keep_place=keep_place)
-            await self.learn(self.list.id)
-            self.rows.directory.counted(await self.do(CountCustomers(self.list.id, self.filter)))
-        except Invalid as error:
-            above.wrong(error.text(translate))
-        except OClientError as error:
-            self.refused(error)
-        self.rows.arrived()
-
-    def _asked(self) -> ListCustomers:
-        return ListCustomers(self.list.id, self.filter)
-
-    def _columns(self) -> tuple[Column, ...]:
-        return COLUMNS if self.size.width >= _NARROW else tuple(one for one in COLUMNS if one.key != "categories")
-
-    def on_resize(self) -> None:
-        """Write the heads for the new width."""
-        columns = self._columns()
-        words = [translate(column.words) for column in columns]
-        self.query_one("#heads", Static).update(line(*head(columns, self.size.width - 1, words, "name", "↑")))
-
-    def _drawn(self, row: Customer, place: int, width: int, under_cursor: bool) -> Strip:  # noqa: ARG002
-        cells = {
-            "name": Cell(row.sorting_name, "text"),
-            "city": Cell(row.city),
-            "phone": Cell(row.phones[0] if row.phones else "", "text"),
-            "categories": Cell(", ".join(row.categories)),
-            "who": Cell(" ".join(_initials(email) for email in row.assigned)),
-        }
-        glyph, ink = ("⊘", "error") if row.gdpr_ignore else ("○", "muted") if not row.active else (" ", "muted")
-        state = RowState(under_cursor, self.rows.has_focus, glyph=glyph, glyph_ink=ink, faint=not row.active)
-        columns = self._columns()
-        return drawn(self.shell.look, [cells[column.key] for column in columns], columns, width, state)
-
-    @on(Rows.Moved)
-    def _tell(self) -> None:
-        directory, place = self.rows.directory, self.rows.cursor + 1
-        number = f"{directory.length}" if directory.exact is not None else f"{directory.length}+"
-        legend = translate(tr("match  ·  ⊘ do not contact  ○ inactive"))
-        where = translate(tr("row {place} of {number}")).format(place=place, number=number)
-        self.status((number, "bold $oc-text"), " ", legend, right=where if directory.length else "")
-
     @on(Rows.Opened)
     def action_open(self) -> None:
         """Open the card of the customer under the cursor."""
         current = self.rows.current
         if current is not None:
-            self.shell.push_screen(CardScreen(self.list, current.id, self._walk))
+            self.shell.push_screen(CardScreen(self.list, current.id, self.walk))
 
     @work
     async def action_add(self) -> None:
         """Add a customer, then show the list with it."""
         stored = await self.shell.push_screen_wait(CustomerForm(self.list))
         if stored is not None:
-            self.notify(translate(tr("Added: {name}")).format(name=inert(stored.name)), markup=False)
+            self.notify(translate(tr("Added: {name}")).format(name=inert(stored.name)))
             self.read()
 
     @work
@@ -171,42 +108,151 @@ class CustomersScreen(HouseScreen[None]):
         if current is not None:
             stored = await self.shell.push_screen_wait(CustomerForm(self.list, current))
             if stored is not None and stored != current:
-                self.notify(translate(tr("Saved: {name}")).format(name=inert(stored.name)), markup=False)
+                self.notify(translate(tr("Saved: {name}")).format(name=inert(stored.name)))
                 self.read()
 
-    def _walk(self, by: int) -> int | None:
-        self.rows.action_cursor(by)
+    def _picked(self) -> Picked | None:
+        """Return the marked customers, else the one under the cursor; None where there is neither."""
+        if self.rows.marks:
+            return self.rows.marks.picked(self.filter)
         current = self.rows.current
-        return current.id if current is not None else None
+        return Picked(ids=frozenset({current.id})) if current is not None else None
 
-    @on(FilterLine.Narrowed)
-    def narrowed(self, event: FilterLine.Narrowed) -> None:
-        """Show what fits."""
-        if event.text != self.filter:
-            self.filter = event.text
-            self.read(keep_place=False)
+    @work(exclusive=True, group="deed")
+    async def action_menu(self) -> None:
+        """Choose what is done with the marked ones, and do it."""
+        entries = [one for one in ENTRIES if self.permissions is not None and one.needs in self.permissions]
+        options = tuple((one.key, translate(one.words)) for one in entries)
+        number = self.rows.marks.number(self.rows.directory.length) if self.rows.marks else 1
+        title = translate(tr("What to do with {number}?")).format(number=number)
+        key = await self.shell.push_screen_wait(PickDialog(title, "", options))
+        for one in entries:
+            if one.key == key:
+                await self._act(one.act)
 
-    @on(FilterLine.Left)
-    def action_list(self) -> None:
-        """Go to the list."""
-        self.rows.focus()
+    async def _act(self, act: Act) -> None:
+        picked = self._picked()
+        if picked is not None and await act(self, self.list.id, picked):
+            self.rows.unmark()
+            self.read()
+
+    @work(exclusive=True, group="deed")
+    async def action_drop(self) -> None:
+        """Ask whether to deactivate or to delete."""
+        if self._picked() is None:
+            return
+        choices = [Choice("cancel", tr("Cancel")), Choice("deactivate", tr("Deactivate"))]
+        if self.permissions is not None and Permission.DELETE in self.permissions:
+            choices.append(Choice("delete", tr("Delete"), danger=True))
+        number = self.rows.marks.number(self.rows.directory.length) if self.rows.marks else 1
+        question = tr("Customers chosen: {number}. Deactivated ones stay and can be found; deleted ones go.")
+        asked = ChoiceDialog(question, tuple(choices), yes="deactivate", number=number)
+        answer = await self.shell.push_screen_wait(asked)
+        if answer == "deactivate":
+            await self._act(lambda screen, of, picked: set_active(screen, of, picked, active=False, agreed=True))
+        elif answer == "delete":
+            await self._act(delete)
+
+    @work(exclusive=True, group="deed")
+    async def action_undo(self) -> None:
+        """Take back one's own last step."""
+        await self._turn(UndoLast(self.list.id), UNDONE)
+
+    @work(exclusive=True, group="deed")
+    async def action_redo(self) -> None:
+        """Do again what was taken back last."""
+        await self._turn(RedoLast(self.list.id), REDONE)
+
+    async def _turn(self, case: UndoLast | RedoLast, words: str) -> None:
+        try:
+            done = await self.do(case, long=True)
+        except UndoRefused as error:
+            await self.shell.push_screen_wait(ObstaclesDialog(error.findings))
+        except OClientError as error:
+            self.refused(error)
+        else:
+            self.notify(translate(words).format(action=translate(told(done.action)), rows=done.rows))
+            self.read()
+
+    @work(exclusive=True, group="choose")
+    async def action_sort(self) -> None:
+        """Choose the order from a list."""
+        options: list[tuple[str, str]] = []
+        for order in columns.ORDERS:
+            words = translate(columns.BY_KEY[order].words)
+            options += [(order, f"{words} ↑"), (f"-{order}", f"{words} ↓")]
+        order = await self.shell.push_screen_wait(
+            PickDialog(translate(tr("Sort by")), "", tuple(options), self.rows.order)
+        )
+        if order:
+            self.rows.sort(order)
+
+    @on(CustomerTable.Sorted)
+    @work(exclusive=True, group="prefer")
+    async def sorted(self) -> None:
+        """Read in the new order from its beginning, and keep it as what the person likes here."""
+        self.read(keep_place=False)
+        await self.shell.prefer("sort", self.rows.order, self.list.id)
+
+    @work(exclusive=True, group="choose")
+    async def action_columns(self) -> None:
+        """Choose the columns; what finds no room on this screen is counted at the end of the heads."""
+        options = [(one.key, translate(one.words)) for one in columns.OTHERS]
+        about = translate(tr("The name always stands first."))
+        dialog = TickDialog(translate(tr("Columns")), about, options, self.rows.keys)
+        keys = await self.shell.push_screen_wait(dialog)
+        if keys is not None:
+            self.rows.keys = keys
+            self.rows.arrived()
+            self.write_heads()
+            await self.shell.prefer("columns", keys, self.list.id)
+
+    @work(exclusive=True, group="choose")
+    async def action_views(self) -> None:
+        """Open a saved filter, save the one in force, or remove one."""
+        found = await views.choose(self, self.list.id, self.filter)
+        if found is not None:
+            self.query_one(FilterLine).input.value = found
+
+    @work(exclusive=True, group="choose")
+    async def action_preview(self) -> None:
+        """Show or hide the pane; a narrow screen has no room for it and says so."""
+        if self.has_class("-narrow"):
+            self.notify(translate(tr("The preview needs 100 columns. enter opens the card.")), severity="warning")
+            return
+        self.preview.toggle_class("open")
+        opened = self.preview.has_class("open")
+        self.call_after_refresh(self.rows.arrived)
+        self.call_after_refresh(self.write_heads)
+        await self.shell.prefer("preview", opened, self.list.id)
+
+    def action_copy(self) -> None:
+        """Copy what stands in the sorted column of the row under the cursor."""
+        current = self.rows.current
+        if current is not None:
+            self.shell.copy(columns.copied(current, [self.rows.order.removeprefix("-")]))
+
+    def action_copy_row(self) -> None:
+        """Copy the row under the cursor, its values with tabs between."""
+        current = self.rows.current
+        if current is not None:
+            self.shell.copy(columns.copied(current, ["name", *self.rows.keys]))
 
     def action_filter(self) -> None:
         """Go to the filter line."""
         self.query_one(FilterLine).input.focus()
+        self.complete()
 
     def action_back(self) -> None:
-        """From the filter line to the list; there drop the last term; then go back to the lists."""
+        """From the filter line to the list; there drop the marks, then the last term; then go back to the lists."""
         line_above = self.query_one(FilterLine)
         if line_above.input.has_focus:
             self.rows.focus()
+        elif self.rows.marks:
+            self.rows.unmark()
         elif not line_above.drop_last():
             self.dismiss(None)
 
     def action_refresh(self) -> None:
         """Read the list again."""
         self.read()
-
-
-def _initials(email: str) -> str:
-    return email[:2].upper()

@@ -97,7 +97,8 @@ class Footer(Widget):
         return line(left, " " * max(room, 0), _GAP if shown else "", Content(_GAP).join(kept))
 
     def _usable(self) -> list[commands.Command]:
-        active = self.screen.active_bindings.values()
+        # What the screen is for stands before what its table or field can do besides.
+        active = sorted(self.screen.active_bindings.values(), key=lambda found: found.node is not self.screen)
         usable = dict.fromkeys(found.binding.id for found in active if found.enabled)
         return [command for command in commands.of(usable) if command.shown or command.id in self.ALWAYS]
 

@@ -71,5 +71,19 @@ class FilterLine(Horizontal):
     def drop_last(self) -> bool:
         """Take the last term away; whether there was one."""
         text = self.input.value.rstrip()
-        self.input.value = text.rpartition(" ")[0]
+        self.input.value = text[: last_term(text)].rstrip()
+        self.input.cursor_position = len(self.input.value)
         return bool(text)
+
+
+def last_term(text: str) -> int:
+    """Return where the last term begins: quoted words and groups in parentheses are one."""
+    start, depth, quoted = 0, 0, False
+    for place, sign in enumerate(text):
+        if sign == '"':
+            quoted = not quoted
+        elif not quoted:
+            depth += (sign == "(") - (sign == ")")
+            if sign == " " and depth <= 0:
+                start = place + 1
+    return start
