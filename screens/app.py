@@ -8,6 +8,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from oclient_tui.domain.errors import tr
+from screens.base import HouseScreen
 from screens.commands import Command, bound
 from screens.customers.screen import CustomersScreen
 from screens.entry.first_run import FirstRunScreen, nobody_yet
@@ -16,6 +17,7 @@ from screens.entry.new_list import NewListScreen
 from screens.entry.sign_in import SignInScreen
 from screens.help import HelpDialog
 from screens.palette import Commands
+from screens.rewording import reword
 from screens.shell import Shell, hints
 from screens.toasts import ToastsDialog
 
@@ -26,6 +28,14 @@ PALETTE = Command(
 QUIT = Command("app.quit", "ctrl+q", "quit", tr("quit"), tr("Leave the program."), shown=False)
 SHADE = Command("app.shade", "f10", "shade", tr("dark or light"), tr("Change between dark and light."), shown=False)
 TOASTS = Command("app.toasts", "f9", "toasts", tr("messages"), tr("Show what was said before."), shown=False)
+LANGUAGE = Command(
+    "app.language",
+    "f2",
+    "language",
+    tr("Polish or English"),
+    tr("Change between English and Polish."),
+    shown=False,
+)
 
 
 class OClientApp(Shell):
@@ -33,7 +43,7 @@ class OClientApp(Shell):
 
     CSS_PATH = "app.tcss"
     COMMANDS = {Commands}  # noqa: RUF012 - as in Textual
-    BINDINGS: ClassVar[list[BindingType]] = bound(HELP, PALETTE, QUIT, SHADE, TOASTS)
+    BINDINGS: ClassVar[list[BindingType]] = bound(HELP, PALETTE, QUIT, LANGUAGE, TOASTS, SHADE)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (160, "-huge")]  # noqa: RUF012 - as in Textual
 
     def on_mount(self) -> None:
@@ -46,9 +56,12 @@ class OClientApp(Shell):
         if self.visit is None:
             first = await nobody_yet(self)
             self.visit = await self.push_screen_wait(FirstRunScreen() if first else SignInScreen())
+            await self.arrive()
             made = await self.push_screen_wait(NewListScreen()) if first else None
             if made is not None:
                 await self.push_screen_wait(CustomersScreen(made))
+        else:
+            await self.arrive()
         while True:
             chosen = await self.push_screen_wait(ListsScreen())
             await self.push_screen_wait(CustomersScreen(chosen))
@@ -62,9 +75,16 @@ class OClientApp(Shell):
         if not isinstance(self.screen, HelpDialog):
             self.push_screen(HelpDialog(hints(self.screen)))
 
-    def action_shade(self) -> None:
+    async def action_shade(self) -> None:
         """Change between dark and light."""
         self.wear("light" if self.shade == "dark" else "dark")
+        await self.prefer("theme", self.shade)
+
+    async def action_language(self) -> None:
+        """Speak the other language."""
+        await self.speak_other()
+        if isinstance(self.screen, HouseScreen):
+            await reword(self.screen)
 
     def action_toasts(self) -> None:
         """Show what was said before."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any, cast
 
 from textual.actions import parse
 from textual.binding import Binding, BindingType
@@ -66,7 +67,7 @@ def of(ids: Iterable[str | None]) -> list[Command]:
 
 def needed_for(node: DOMNode, action: str, parameters: tuple[object, ...]) -> Permission | None:
     """Return what the person must be allowed for one of a node's own actions; None where nothing is needed."""
-    for _, binding in node._bindings:  # noqa: SLF001 - Textual's own map of this node's keys
+    for _, binding in cast("Any", node)._bindings:  # noqa: SLF001 - Textual's own map of this node's keys
         command = _ALL.get(binding.id or "")
         if command is not None and command.needs is not None:
             _, name, given = parse(binding.action)

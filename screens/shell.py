@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from rich.segment import Segment, Segments
 from textual.app import App
+from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.notifications import Notification, SeverityLevel
@@ -14,10 +15,14 @@ from textual.screen import Screen
 
 from oclient_tui.config.language import speak, translate
 from oclient_tui.domain.errors import OClientError, tr
+from oclient_tui.domain.preferences import Value
 from oclient_tui.domain.text import inert_block
+from oclient_tui.services.preferences.keeping import SetListPreference, SetPreference, ShowPreferences
 from screens import commands
 from screens.desk import Desk
 from screens.house import House, Visit
+from screens.keymap import shown_key
+from screens.likes import Likes
 from screens.output import InertCells, copying, guarded
 from screens.theme import chosen, colours, themes
 from screens.widgets.lines import Look
@@ -55,6 +60,8 @@ class Shell(App[None]):
         self.served = served
         self.desk = Desk(house.close)
         self.visit: Visit | None = None
+        self._likes = Likes()
+        self._chosen = False
         self.toasts: deque[Notification] = deque(maxlen=_TOASTS_KEPT)
         self._look: tuple[str, Look | None] = ("", None)
         self._filters.append(InertCells())
@@ -73,6 +80,10 @@ class Shell(App[None]):
     def wear(self, shade: str) -> None:
         """Change to dark or light."""
         self.theme = chosen(shade, self.console.color_system)
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Return a key as a person reads it."""
+        return binding.key_display or shown_key(binding.key)
 
     @property
     def look(self) -> Look:
@@ -93,9 +104,39 @@ class Shell(App[None]):
         """The language spoken on this screen."""
         return self._voice.language
 
-    def speak_other(self) -> None:
-        """Speak the other language from here on."""
+    async def speak_other(self) -> None:
+        """Speak the other language from here on; screens say everything again when they come to the top."""
         self._voice.language = "en" if self.language == "pl" else "pl"
+        self._chosen = True
+        await self.prefer("language", self.language)
+
+    async def arrive(self) -> None:
+        """Take over what the person who has signed in likes; a language chosen before signing in wins."""
+        if self.visit is None:
+            return
+        try:
+            self._likes = Likes(await self.desk.quick(self.visit.session.do, ShowPreferences()))
+        except OClientError as error:
+            self.notify(error.text(translate), severity="error")
+        self.wear(str(self.preferred("theme") or self.shade))
+        if self._chosen:
+            await self.prefer("language", self.language)
+        self._voice.language = str(self.preferred("language") or self.language)
+
+    def preferred(self, key: str, list_id: int | None = None) -> Value | None:
+        """Return what the person likes, everywhere or on a list; None where nothing was said (domain/preferences)."""
+        return self._likes.get(key, list_id)
+
+    async def prefer(self, key: str, value: Value | None, list_id: int | None = None) -> None:
+        """Keep what the person likes; None forgets it. Before signing in it is for this sitting alone."""
+        self._likes.put(key, value, list_id)
+        if self.visit is None:
+            return
+        case = SetPreference(key, value) if list_id is None else SetListPreference(list_id, key, value)
+        try:
+            await self.desk.quick(self.visit.session.do, case)
+        except OClientError as error:
+            self.notify(error.text(translate), severity="error")
 
     def notify(
         self,

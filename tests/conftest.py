@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from pathlib import Path
 
 import psycopg
@@ -61,22 +61,43 @@ _numbers = iter(range(1, 1_000_000))
 
 
 @pytest.fixture(scope="session")
-def pg_template(pg_cluster: str, worker_id: str) -> Generator[str]:
-    """The name of a database with our tables and nothing in them, to be copied: migrating takes ten times as long."""
-    name = f"oclient_{os.getpid()}_{worker_id}_template"
+def pg_templates(pg_cluster: str, worker_id: str) -> Generator[Mapping[str, str]]:
+    """Names of databases to be copied, by what the test asks for: making them anew takes ten times as long."""
+    names = {kind: f"oclient_{os.getpid()}_{worker_id}_{kind}" for kind in TEMPLATES}
     with psycopg.connect(pg_cluster, autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}"'.encode())
-        _migrate(_renamed(pg_cluster, name))
-        yield name
-        server.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
+        for kind, name in names.items():
+            server.execute(f'CREATE DATABASE "{name}"'.encode())
+            _prepare(_renamed(pg_cluster, name), kind)
+        yield names | {"": "template1"}
+        for name in names.values():
+            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database file with our tables and nothing in them."""
-    path = tmp_path_factory.mktemp("template") / "oclient.db"
-    _migrate(str(path))
-    return path
+def sqlite_templates(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
+    """Database files to be copied, by what the test asks for."""
+    folder = tmp_path_factory.mktemp("templates")
+    for kind in TEMPLATES:
+        _prepare(str(folder / kind), kind)
+    return {kind: folder / kind for kind in TEMPLATES}
+
+
+TEMPLATES = ("house", "world")
+
+
+def _prepare(url: str, kind: str) -> None:
+    folder = Path(tempfile.mkdtemp())
+    settings = Settings(url, None, folder, folder / "sign-in.json", None)
+    house = open_house(settings, passwords=ArgonPasswords(cheapest=True))
+    house.operator("test").do(ListAccounts())
+    if kind == "world":
+        World.build(house)
+    house.close()
+
+
+def _asked(request: pytest.FixtureRequest) -> str:
+    """What a test finds in its database: people and a list, our tables alone, or nothing, to see them come."""
+    return next((kind for kind in reversed(TEMPLATES) if kind in request.fixturenames), "")
 
 
 def placed(template: Path, folder: Path) -> Path:
@@ -95,16 +116,11 @@ def _migrate(url: str) -> None:
     house.close()
 
 
-def _asks_for_a_house(request: pytest.FixtureRequest) -> bool:
-    """Whether a test opens the program's tables at once; others want a database without any, to see them come."""
-    return "house" in request.fixturenames
-
-
 @pytest.fixture
 def pg_url(request: pytest.FixtureRequest, pg_cluster: str, worker_id: str) -> Generator[str]:
     """The URL of an empty database of this test's own."""
     name = f"oclient_{os.getpid()}_{worker_id}_{next(_numbers)}"
-    template = request.getfixturevalue("pg_template") if _asks_for_a_house(request) else "template1"
+    template = request.getfixturevalue("pg_templates")[_asked(request)]
     with psycopg.connect(pg_cluster, autocommit=True) as server:
         server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'.encode())
         yield _renamed(pg_cluster, name)
@@ -121,8 +137,8 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of an empty database, once on each engine."""
     if request.param == "postgresql":
         return str(request.getfixturevalue("pg_url"))
-    if _asks_for_a_house(request):
-        return str(placed(request.getfixturevalue("sqlite_template"), tmp_path))
+    if kind := _asked(request):
+        return str(placed(request.getfixturevalue("sqlite_templates")[kind], tmp_path))
     return str(tmp_path / "data" / "oclient.db")
 
 
@@ -147,7 +163,7 @@ def house(url: str, tmp_path: Path, clock: Clock) -> Generator[House]:
 @pytest.fixture
 def world(house: House) -> World:
     """The installation with a list in it: Ola owns it, Adam is admin, Mia and Max are members; assigned_only is on."""
-    return World.build(house)
+    return World.found(house)
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

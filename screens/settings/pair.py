@@ -49,11 +49,11 @@ class PairDialog(Dialog[None]):
 
     def _lines(self) -> list[Content]:
         one, other = self._pair
-        lines = [_line("", one.name, other.name, "bold $oc-text")]
+        lines = [_line("", (one.name, other.name), "bold $oc-text")]
         for name in NAMES:
-            values = [_shown(customer, name) for customer in self._pair]
+            values = _shown(one, name), _shown(other, name)
             if any(values):
-                lines.append(_line(translate(NAMES[name]), *values, "$oc-accent" if _same(name, values) else ""))
+                lines.append(_line(translate(NAMES[name]), values, "$oc-accent" if _same(name, values) else ""))
         return lines
 
     def action_close(self) -> None:
@@ -61,9 +61,9 @@ class PairDialog(Dialog[None]):
         self.dismiss(None)
 
 
-def _line(label: str, one: str, other: str, ink: str) -> Content:
-    cells = [(_padded(text, width)) for text, width in ((label, _LABEL), (one, _VALUE), (other, _VALUE))]
-    return line((cells[0], "$oc-muted"), " ", (cells[1], ink), "  ", (cells[2], ink))
+def _line(label: str, values: tuple[str, str], ink: str) -> Content:
+    one, other = (_padded(text, _VALUE) for text in values)
+    return line((_padded(label, _LABEL), "$oc-muted"), " ", (one, ink), "  ", (other, ink))
 
 
 def _padded(text: str, width: int) -> str:
@@ -78,7 +78,7 @@ def _shown(customer: Customer, name: str) -> str:
     return inert(", ".join(value) if isinstance(value, tuple) else str(value))
 
 
-def _same(name: str, values: list[str]) -> bool:
+def _same(name: str, values: tuple[str, str]) -> bool:
     """Whether both have the same, as duplicate control compares them."""
     if name not in MATCHABLE:
         return values[0] == values[1]

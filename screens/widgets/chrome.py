@@ -102,12 +102,9 @@ class Footer(Widget):
         return [command for command in commands.of(usable) if command.shown or command.id in self.ALWAYS]
 
     def _hint(self, command: commands.Command) -> Content:
-        key = command.key_display or next(
-            (
-                shell_of(self).get_key_display(found.binding)
-                for found in self.screen.active_bindings.values()
-                if found.binding.id == command.id
-            ),
-            command.keys,
+        key = next(
+            shell_of(self).get_key_display(found.binding)
+            for found in self.screen.active_bindings.values()
+            if found.binding.id == command.id
         )
         return line((key, "bold $oc-accent"), " ", (translate(command.words), "$oc-muted"))

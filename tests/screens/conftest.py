@@ -2,7 +2,7 @@
 
 import asyncio
 import string
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -25,9 +25,9 @@ SIGNS: dict[str, str] = {_character_to_key(sign): sign for sign in string.punctu
 
 
 @pytest.fixture
-def url(tmp_path: Path, sqlite_template: Path) -> str:
+def url(request: pytest.FixtureRequest, tmp_path: Path, sqlite_templates: Mapping[str, Path]) -> str:
     """Screens ask services alone, and those are tried on both engines: here one engine is enough."""
-    return str(placed(sqlite_template, tmp_path))
+    return str(placed(sqlite_templates["world" if "world" in request.fixturenames else "house"], tmp_path))
 
 
 @dataclass
@@ -79,14 +79,14 @@ class Seat:
         """Type text into what has the focus."""
         await self.press(*text)
 
-    async def sign_in(self, email: str) -> None:
-        """Sign in as a person does."""
+    async def sign_in(self, email: str, *, words: str = "You are") -> None:
+        """Sign in as a person does, and wait for the lists in the person's language."""
         await self.until("E-mail")
         await self.type(email)
         await self.press("enter")
         await self.type(PASSWORD)
         await self.press("enter")
-        await self.until("You are")
+        await self.until(words)
 
 
 Play = Callable[[Seat], Awaitable[None]]

@@ -23,9 +23,11 @@ from oclient_tui.services.customers.finding import (
     CountCustomers,
     FindCustomers,
     ListCustomers,
+    SeekCustomers,
     ShowCustomer,
     WhyVisible,
 )
+from oclient_tui.services.customers.importing.looking import LookAtFile
 from oclient_tui.services.customers.importing.running import ImportCustomers, PlanImport
 from oclient_tui.services.customers.importing.saved import ListImportMappings, RemoveImportMapping, SaveImportMapping
 from oclient_tui.services.customers.many.changing import DeleteCustomers, SetManyActive
@@ -34,7 +36,9 @@ from oclient_tui.services.customers.reading import Typed
 from oclient_tui.services.customers.rehearsing import ListDuplicates, RehearseSetting
 from oclient_tui.services.customers.requests import GrantRequest, ListRequests, RefuseRequest, RequestAssignment
 from oclient_tui.services.customers.sets import CreateSet, ListSets, RemoveSet, ShareSet
+from oclient_tui.services.customers.watching import LookForChanges
 from oclient_tui.services.operations.noting import NoteOperation
+from oclient_tui.services.preferences.keeping import SetListPreference, SetPreference, ShowPreferences
 from oclient_tui.services.privacy.auditing import ListAudit, VerifyAudit, VerifyInstallation
 from oclient_tui.services.privacy.certifying import FinishWipe, FinishWipes, ListCertificates, ListWipes
 from oclient_tui.services.privacy.consents import ListConsents, RecordConsent
@@ -215,10 +219,13 @@ ROWS: Mapping[Case, Row] = {
     Unassign: _on_list(_OVERSEERS, lambda s, _: Unassign(s.list_id, (address("mia"),), s.record())),
     ShowCustomer: _on_list(_EVERYBODY, lambda s, _: ShowCustomer(s.list_id, s.record())),
     ListCustomers: _on_list(_EVERYBODY, lambda s, _: ListCustomers(s.list_id)),
+    SeekCustomers: _on_list(_EVERYBODY, lambda s, _: SeekCustomers(s.list_id, 3)),
     CountCustomers: _on_list(_EVERYBODY, lambda s, _: CountCustomers(s.list_id)),
     FindCustomers: _on_list(_EVERYBODY, lambda s, _: FindCustomers(s.list_id, "zq")),
     WhyVisible: _on_list(_EVERYBODY, lambda s, _: WhyVisible(s.list_id, s.record())),
+    LookForChanges: _on_list(_EVERYBODY, lambda s, _: LookForChanges(s.list_id)),
     # Files of customers.
+    LookAtFile: _on_list(_OVERSEERS, lambda s, _: LookAtFile(s.list_id, file_of({"company": "New"}))),
     PlanImport: _on_list(_OVERSEERS, lambda s, _: PlanImport(s.list_id, file_of({"company": "New"}))),
     ImportCustomers: _on_list(_OVERSEERS, lambda s, _: ImportCustomers(s.list_id, file_of({"company": "New"}))),
     SaveImportMapping: _on_list(_OVERSEERS, lambda s, _: SaveImportMapping(s.list_id, "Shop", {"company": "Firm"})),
@@ -259,6 +266,10 @@ ROWS: Mapping[Case, Row] = {
     ListSets: _on_list(_EVERYBODY, lambda s, _: ListSets(s.list_id)),
     ShareSet: _on_list(_EVERYBODY, lambda s, who: ShareSet(s.list_id, s.set_of(who))),
     RemoveSet: _on_list(_EVERYBODY, lambda s, who: RemoveSet(s.list_id, s.set_of(who))),
+    # What people like.
+    ShowPreferences: _of_account(lambda _, __: ShowPreferences()),
+    SetPreference: _of_account(lambda _, __: SetPreference("theme", "light")),
+    SetListPreference: _on_list(_EVERYBODY, lambda s, _: SetListPreference(s.list_id, "sort", "city")),
     # People of a list.
     ListMembers: _on_list(_EVERYBODY, lambda s, _: ListMembers(s.list_id)),
     ChangeRole: _on_list("owner", lambda s, _: ChangeRole(s.list_id, address("max"), "admin")),

@@ -16,6 +16,7 @@ from tests.services.import_rules import ImportRules
 from tests.services.machine import PLAYED, WEIGHTS, Tally
 from tests.services.people_rules import PeopleRules
 from tests.services.pick_rules import PickRules
+from tests.services.preference_rules import PreferenceRules
 from tests.services.reading_rules import ReadingRules
 from tests.services.record_rules import RecordRules
 from tests.services.set_rules import SetRules
@@ -23,6 +24,7 @@ from tests.services.settings_rules import SettingsRules
 from tests.services.stages import PostgresStages, SqliteStages, Stages
 from tests.services.undo_rules import UndoRules
 from tests.services.use_cases import every_use_case
+from tests.services.watch_rules import WatchRules
 from tests.services.wipe_rules import WipeRules
 
 STEPS = 120
@@ -35,7 +37,8 @@ UNPLAYED: dict[str, str] = {}
 
 class Installation(
     PickRules, UndoRules, ExportRules, RecordRules, SetRules, CatalogueRules, ReadingRules, CustomerRules,
-    DuplicateRules, PeopleRules, AccountRules, SettingsRules, ImportRules, WipeRules,
+    DuplicateRules, PeopleRules, AccountRules, SettingsRules, ImportRules, WatchRules,
+    WipeRules, PreferenceRules,
 ):  # fmt: skip
     """Everything that can be done, by everybody, in any order."""
 

@@ -218,7 +218,18 @@ def test_a_list_made_before_duplicate_control_gets_its_keys(ready: Engine, world
     with world.house.store.work("operator", list_id=world.id, writing=True) as unit:
         unit.lists.put("duplicates.rules", "email; phone")
     with ready.migrating():
-        later = ("customer_sets", "import_mappings", "undo_images", "undo_steps", "version_floors", "wipes")
+        later = (
+            "customer_sets",
+            "import_mappings",
+            "list_preferences",
+            "preferences",
+            "undo_images",
+            "undo_steps",
+            "version_floors",
+            "wipes",
+        )
+        for order in ("updated", "company", "city", "email"):
+            ready.database.execute_sql(f"DROP INDEX customers_by_{order}")
         for column in ("closed_at", "closed_by"):
             ready.database.execute_sql(f"ALTER TABLE customer_lists DROP COLUMN {column}")
         for table in (*later, "duplicate_keys", "duplicate_clashes", "duplicate_probes", "assignment_requests"):
