@@ -27,6 +27,7 @@ from oclient_tui.services.customers.finding import (
     ShowCustomer,
     WhyVisible,
 )
+from oclient_tui.services.customers.importing.looking import LookAtFile
 from oclient_tui.services.customers.importing.running import ImportCustomers, PlanImport
 from oclient_tui.services.customers.importing.saved import ListImportMappings, RemoveImportMapping, SaveImportMapping
 from oclient_tui.services.customers.many.changing import DeleteCustomers, SetManyActive
@@ -223,6 +224,7 @@ ROWS: Mapping[Case, Row] = {
     WhyVisible: _on_list(_EVERYBODY, lambda s, _: WhyVisible(s.list_id, s.record())),
     LookForChanges: _on_list(_EVERYBODY, lambda s, _: LookForChanges(s.list_id)),
     # Files of customers.
+    LookAtFile: _on_list(_OVERSEERS, lambda s, _: LookAtFile(s.list_id, file_of({"company": "New"}))),
     PlanImport: _on_list(_OVERSEERS, lambda s, _: PlanImport(s.list_id, file_of({"company": "New"}))),
     ImportCustomers: _on_list(_OVERSEERS, lambda s, _: ImportCustomers(s.list_id, file_of({"company": "New"}))),
     SaveImportMapping: _on_list(_OVERSEERS, lambda s, _: SaveImportMapping(s.list_id, "Shop", {"company": "Firm"})),
