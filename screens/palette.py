@@ -21,6 +21,7 @@ from oclient_tui.domain.text import fold
 from screens.commands import Command, Hint, bound, grouped
 from screens.dialogs import Dialog
 from screens.ink import line, said
+from screens.shell import shell_of
 
 CLOSE = Command("palette.close", "escape", "close", tr("close"), key_display="esc")
 DOWN = Command("palette.down", "down,tab", "move(1)", tr("down"), shown=False)
@@ -92,7 +93,7 @@ class PaletteDialog(Dialog[Hint | None]):
         self.query_one("#found", Static).update(said(tr("{number} commands"), number=len(fitting)))
 
     def _room(self) -> int:
-        return min(78, self.app.size.width) - 11
+        return min(78, shell_of(self).size.width) - 11
 
     def action_move(self, by: int) -> None:
         """Go to the next command, or the one before."""
