@@ -48,7 +48,7 @@ async def test_a_command_is_found_and_done_wherever_it_belongs(
     await seated(play, size)
 
 
-async def test_who_may_not_does_not_find(seated: Run, world: World) -> None:
+async def test_who_may_not_does_not_find(seated: Run) -> None:
     async def play(seat: Seat) -> None:
         await seat.sign_in("mia@example.com")
         await seat.press("enter")
