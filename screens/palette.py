@@ -28,7 +28,7 @@ DOWN = Command("palette.down", "down,tab", "move(1)", tr("down"), shown=False)
 UP = Command("palette.up", "up,shift+tab", "move(-1)", tr("up"), shown=False)
 PAGE_DOWN = Command("palette.page-down", "pagedown", "page(1)", tr("page down"), shown=False)
 PAGE_UP = Command("palette.page-up", "pageup", "page(-1)", tr("page up"), shown=False)
-_NAME = 30
+_NAME, _PAGE = 30, 8
 
 
 class PaletteDialog(Dialog[Hint | None]):
@@ -102,8 +102,8 @@ class PaletteDialog(Dialog[Hint | None]):
 
     def action_page(self, by: int) -> None:
         """Go down or up by what is seen."""
-        found = self.query_one(OptionList)
-        found.action_page_down() if by > 0 else found.action_page_up()
+        for _ in range(_PAGE):
+            self.action_move(by)
 
     @on(Input.Submitted)
     def submitted(self, event: Input.Submitted) -> None:
