@@ -51,7 +51,10 @@ COLUMNS = (
     Column("field", tr("Becomes"), 22),
 )
 _NO_NAME = tr("No column is a name: choose a column, enter, and then Last name, Whole name or Company.")
-_RULES = tr("Who is there already: {duplicates} (d).  New categories: {categories} (c).")
+_LEFT_OUT = tr("Customers who are there already are left out (d). ")
+_UPDATED = tr("Customers who are there already are updated (d). ")
+_MADE = tr("Categories that the list does not have are made (c).")
+_PROBLEMS = tr("Categories that the list does not have are problems (c).")
 
 
 class MappingScreen(HouseScreen[bool | None]):
@@ -63,7 +66,7 @@ class MappingScreen(HouseScreen[bool | None]):
     BINDINGS: ClassVar[list[BindingType]] = bound(NEXT, PICK, OUT, ALIKE, NEW, LOAD, SAVE, CONSENTS, BACK)
     DEFAULT_CSS = """
     MappingScreen #columns-pane { width: 2fr; }
-    MappingScreen #values { width: 1fr; padding: 1 2; background: $oc-surface; color: $oc-muted; }
+    MappingScreen #values { width: 1fr; height: 1fr; padding: 1 2; background: $oc-surface; color: $oc-muted; }
     MappingScreen.-narrow #values { display: none; }
     MappingScreen #rules { height: 2; padding: 0 2; background: $oc-surface; color: $oc-muted; }
     """
@@ -125,9 +128,8 @@ class MappingScreen(HouseScreen[bool | None]):
 
     def told(self) -> None:
         """Say what holds for the whole file, and draw the columns anew."""
-        duplicates = tr("are updated") if self.plan.update else tr("are left out")
-        categories = tr("are made") if self.plan.create_categories else tr("are problems")
-        rules = translate(_RULES).format(duplicates=translate(duplicates), categories=translate(categories))
+        rules = translate(_UPDATED if self.plan.update else _LEFT_OUT)
+        rules += translate(_MADE if self.plan.create_categories else _PROBLEMS)
         self.query_one("#rules", Static).update(plain(rules))
         used = translate(tr("{used} of {number} columns used")).format(
             used=len(self.plan.fields), number=len(self.plan.look.header)

@@ -50,8 +50,8 @@ class PreviewScreen(HouseScreen[bool | None]):
     BINDINGS: ClassVar[list[BindingType]] = bound(RUN, READY, THERE, WRONG, BACK)
     DEFAULT_CSS = """
     PreviewScreen #told { height: 4; padding: 1 2 0 2; }
-    PreviewScreen #reason { height: 3; padding: 0 2; background: $oc-surface; color: $oc-text; }
-    PreviewScreen #import { margin: 0 2 1 2; }
+    PreviewScreen #reason { height: 2; padding: 0 2; background: $oc-surface; color: $oc-text; }
+    PreviewScreen #import { margin: 0 2; }
     """
 
     def __init__(self, of: CustomerList, plan: Plan) -> None:
@@ -110,7 +110,7 @@ class PreviewScreen(HouseScreen[bool | None]):
             return
         self._report = found.report
         numbers = verdicts.counts(found.report)
-        self._kind = next((kind for kind in KINDS if numbers[kind]), KINDS[0])
+        self._kind = max(KINDS, key=lambda kind: numbers[kind])
         self.tell()
 
     @work(exclusive=True, group="tell")
@@ -130,6 +130,8 @@ class PreviewScreen(HouseScreen[bool | None]):
         button.refresh(layout=True)
         await self.rows.load()
         more = verdicts.left_untold(report, self._kind, len(self._rows))
+        if self._kind == "problems" and report.invalid:
+            more = verdicts.causes(report)
         self.status(more or self._sum(report), right=translate(tr("nothing is written yet")))
         self.refresh_bindings()
 

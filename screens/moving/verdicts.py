@@ -1,5 +1,6 @@
 """What becomes of the rows of a file, by kind: ready, there already, wrong (looks 06)."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from oclient_tui.config.language import translate
 from oclient_tui.domain.errors import tr
 from oclient_tui.domain.imports import ImportReport, Rejection
 from screens.ink import Part, line
+from screens.moving.field_words import field_words
 
 KINDS = ("ready", "duplicates", "problems")
 _GLYPHS = {"ready": ("✓", "$oc-ok"), "duplicates": ("▲", "$oc-warn"), "problems": ("✗", "$oc-error")}
@@ -46,6 +48,12 @@ def verdicts(report: ImportReport, kind: str) -> list[Verdict]:
 def left_untold(report: ImportReport, kind: str, shown: int) -> str:
     """Return a sentence where there are more rows of a kind than are shown."""
     return translate(_MORE).format(number=shown) if counts(report)[kind] > shown else ""
+
+
+def causes(report: ImportReport) -> str:
+    """Return which fields are to blame how often, the most frequent first."""
+    found = Counter(one.field for one in report.rejections if not one.duplicate and one.field)
+    return " · ".join(f"{field_words(name)} {number}" for name, number in found.most_common(6))
 
 
 def _ready(row: Mapping[str, object], then: str) -> Verdict:

@@ -81,10 +81,11 @@ async def test_a_messy_file_goes_in_and_comes_back_out(
 async def _imported(seat: Seat, folder: Path, count: Callable[[], int]) -> None:
     await seat.press("c", "ctrl+s")
     await seat.until("● Preview")
+    await seat.press("1")
     await seat.until("new customer")
     assert count() == 0
     await seat.press("2")
-    await seat.until("same customer as line")
+    await seat.until("same customer as")
     await seat.press("3")
     await seat.until("3 ✗")
     ready = seat.text.split(" ready")[0].rsplit(" ", 1)[-1]
