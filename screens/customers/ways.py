@@ -8,6 +8,7 @@ from oclient_tui.domain.errors import tr
 from oclient_tui.domain.lists import CustomerList
 from screens.base import HouseScreen
 from screens.commands import Command
+from screens.moving.undo_list import UndoScreen
 from screens.settings.overview import SettingsScreen
 
 
@@ -27,4 +28,11 @@ SETTINGS = Command(
     "customers.settings", "S", "way('S')", tr("settings"), tr("The list's settings."), needs=Permission.SETTINGS
 )
 
-WAYS: tuple[Way, ...] = (Way("S", SETTINGS, lambda of, _: SettingsScreen(of)),)
+STEPS = Command(
+    "customers.steps", "Z", "way('Z')", tr("undo list"), tr("What you did here and can take back."), shown=False
+)
+
+WAYS: tuple[Way, ...] = (
+    Way("S", SETTINGS, lambda of, _: SettingsScreen(of)),
+    Way("Z", STEPS, lambda of, _: UndoScreen(of)),
+)

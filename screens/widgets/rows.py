@@ -62,7 +62,7 @@ class Rows(ScrollView, Generic[T], can_focus=True):
 
         Raise what fetching raises; then what was there before stays.
         """
-        fresh = self.directory.anew()
+        fresh = self.directory.anew(self.cursor if keep_place else 0)
         await fresh.fetch()
         self.directory = fresh
         if not keep_place:

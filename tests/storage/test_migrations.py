@@ -228,6 +228,8 @@ def test_a_list_made_before_duplicate_control_gets_its_keys(ready: Engine, world
             "version_floors",
             "wipes",
         )
+        for order in ("updated", "company", "city", "email"):
+            ready.database.execute_sql(f"DROP INDEX customers_by_{order}")
         for column in ("closed_at", "closed_by"):
             ready.database.execute_sql(f"ALTER TABLE customer_lists DROP COLUMN {column}")
         for table in (*later, "duplicate_keys", "duplicate_clashes", "duplicate_probes", "assignment_requests"):
