@@ -97,6 +97,7 @@ class SettingsScreen(HouseScreen[bool]):
     def on_mount(self) -> None:
         """Read what is in force."""
         super().on_mount()
+        self._wanted = ""
         self.rows.focus()
         self.read()
 
@@ -134,10 +135,10 @@ class SettingsScreen(HouseScreen[bool]):
 
     def _apart(self) -> list[Entry]:
         """Return the pages with a gap between areas, where all of it fits."""
-        areas = [list(pages) for _, pages in groupby(PAGES, lambda page: page.area)]
-        if len(PAGES) + len(areas) - 1 > self.rows.size.height:
-            return list(PAGES)
-        return [entry for place, pages in enumerate(areas) for entry in ([Gap(), *pages] if place else pages)]
+        apart: list[Entry] = []
+        for _, pages in groupby(PAGES, lambda page: page.area):
+            apart += [Gap(), *pages] if apart else pages
+        return apart if len(apart) <= self.rows.size.height else list(PAGES)
 
     def _fits(self, *texts: str) -> bool:
         return all(word in fold(" ".join(texts)) for word in self._wanted.split())
