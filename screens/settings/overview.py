@@ -137,7 +137,9 @@ class SettingsScreen(HouseScreen[bool]):
         """Return the pages with a gap between areas, where all of it fits."""
         apart: list[Entry] = []
         for _, pages in groupby(PAGES, lambda page: page.area):
-            apart += [Gap(), *pages] if apart else pages
+            if apart:
+                apart.append(Gap())
+            apart.extend(pages)
         return apart if len(apart) <= self.rows.size.height else list(PAGES)
 
     def _fits(self, *texts: str) -> bool:
