@@ -26,6 +26,7 @@ from screens.base import HouseScreen
 from screens.commands import Command, bound
 from screens.ink import Part, cut
 from screens.settings import words
+from screens.settings.as_text import TextScreen
 from screens.settings.editing import edit
 from screens.settings.pages import PAGES, Facts, Page, Said
 from screens.widgets.directory import Directory, whole
@@ -43,6 +44,7 @@ BACK = Command(
 )
 REFRESH = Command("settings.refresh", "R", "refresh", tr("refresh"), tr("Read the settings again."), shown=False)
 
+TEXT = Command("settings.text", "D", "text", tr("as text"), tr("All settings as one text, to change or to keep."))
 AREA = 15
 BOLD = Style(bold=True)
 COLUMNS = (Column("title", "", 26), Column("now", "", 0))
@@ -70,7 +72,7 @@ class PageRows(Rows[Entry]):
 class SettingsScreen(HouseScreen[bool]):
     """The overview; gives back whether something was changed."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bound(OPEN, FIND, BACK, REFRESH)
+    BINDINGS: ClassVar[list[BindingType]] = bound(OPEN, FIND, TEXT, BACK, REFRESH)
     DEFAULT_CSS = "SettingsScreen Rows { margin-top: 1; }"
 
     def __init__(self, of: CustomerList) -> None:
@@ -196,6 +198,12 @@ class SettingsScreen(HouseScreen[bool]):
         else:
             return
         self._changed = self._changed or changed
+        self.read()
+
+    @work(exclusive=True, group="open")
+    async def action_text(self) -> None:
+        """Show the settings as one text."""
+        self._changed = await self.shell.push_screen_wait(TextScreen(self.list)) or self._changed
         self.read()
 
     def action_back(self) -> None:
