@@ -104,7 +104,7 @@ class SettingsScreen(HouseScreen[bool]):
         if not self._wanted:
             return PAGES
         pages = [page for page in PAGES if self._fits(translate(page.title), page.says(self._facts).text)]
-        every = known_settings().values()
+        every = words.plain_settings(known_settings().values())
         return [*pages, *(one for one in every if self._fits(words.name(one), one.key, translate(one.about)))]
 
     def _fits(self, *texts: str) -> bool:

@@ -6,11 +6,16 @@ from dataclasses import dataclass
 from oclient_tui.config.language import translate
 from oclient_tui.domain.errors import tr
 from oclient_tui.domain.lists import CustomerList
-from oclient_tui.domain.settings import Group
+from oclient_tui.domain.settings import ON, Group
+from oclient_tui.modules import registered
 from oclient_tui.services.sharing.in_force import known_settings
 from screens.base import HouseScreen
 from screens.settings import words
+from screens.settings.duplicates import DuplicatesScreen
 from screens.settings.group import GroupScreen
+from screens.settings.modules import ModulesScreen
+from screens.settings.rule_words import rules_in_short
+from screens.settings.sight import SightScreen
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,7 @@ class Page:
     opens: Callable[[CustomerList], HouseScreen[bool]]
 
 
-LIST, DATA, MESSAGES = tr("The list"), tr("Data"), tr("Messages")
+LIST, PEOPLE, DATA, MESSAGES = tr("The list"), tr("People"), tr("Data"), tr("Messages")
 
 
 def _general(facts: Facts) -> Said:
@@ -58,6 +63,21 @@ def _sms(facts: Facts) -> Said:
     if all(facts.values.get(key) for key in ("sms.account", "sms.token", "sms.sender")):
         return Said(facts.values["sms.sender"], "✓", "accent")
     return Said(translate(tr("not set up: no SMS is sent")), "▲", "warn")
+
+
+def _modules(facts: Facts) -> Said:
+    on = [translate(module.title) for module in registered() if facts.values.get(f"modules.{module.key}") == ON]
+    told = translate(tr("{on} of {all} on")).format(on=len(on), all=len(registered()))
+    return Said(": ".join([told, ", ".join(on)]) if on else told)
+
+
+def _sight(facts: Facts) -> Said:
+    only = facts.values.get("assigned_only") == ON
+    return Said(translate(tr("only customers assigned to them or added by them") if only else tr("every customer")))
+
+
+def _duplicates(facts: Facts) -> Said:
+    return Said(rules_in_short(facts.values.get("duplicates.rules", "")))
 
 
 def _chosen(group: Group) -> Callable[[Facts], Said]:
@@ -81,8 +101,9 @@ def _plain(area: str, group: Group, says: Callable[[Facts], Said] | None = None)
 
 PAGES: tuple[Page, ...] = (
     _plain(LIST, Group.GENERAL, _general),
-    _plain(LIST, Group.MODULES),
-    _plain(DATA, Group.DUPLICATES),
+    Page(LIST, words.GROUPS[Group.MODULES], _modules, ModulesScreen),
+    Page(PEOPLE, tr("What members see"), _sight, SightScreen),
+    Page(DATA, words.GROUPS[Group.DUPLICATES], _duplicates, DuplicatesScreen),
     _plain(MESSAGES, Group.SMTP, _smtp),
     _plain(MESSAGES, Group.SMS, _sms),
     _plain(MESSAGES, Group.SENDING),
