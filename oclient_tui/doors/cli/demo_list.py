@@ -92,7 +92,7 @@ def _customer(number: int) -> tuple[str, ...]:
     surnames = "surnames_of_women" if woman else "surnames_of_men"
     last = _nth(surnames, number * 7 // 5)
     last = f"{last}-{_nth(surnames, number * 17 // 3)}" if number % 3 == 0 else last
-    town, postcode = _words()["towns"][number * 11 // 3 % len(_words()["towns"])]
+    town, _, postcode = _nth("towns", number * 11 // 3).rpartition(" ")
     email = f"{fold(first)}.{fold(last)}.{number}@example.com" if number % 5 else ""
     return (
         first,
