@@ -69,7 +69,8 @@ from oclient_tui.services.sharing.invitations import (
 from oclient_tui.services.sharing.lists import CreateList, FindList, LeaveList, MyLists, ShowList
 from oclient_tui.services.sharing.members import ChangeRole, GrantRight, ListMembers, RemoveMember, RevokeRight
 from oclient_tui.services.sharing.own_account import AddOwnKey, ChangeOwnPassword, ListOwnKeys, RemoveOwnKey, WhoAmI
-from oclient_tui.services.sharing.removing_entries import RemoveEntry
+from oclient_tui.services.sharing.reach import ShowReach
+from oclient_tui.services.sharing.removing_entries import CountUses, RemoveEntry
 from oclient_tui.services.sharing.settings import ChangeSetting, ShowSettings
 from oclient_tui.services.sharing.settings_file import ApplySettings, DumpSettings, PlanSettings
 from oclient_tui.services.undo.undoing import ListSteps, RedoLast, SkipLast, UndoLast
@@ -285,10 +286,12 @@ ROWS: Mapping[Case, Row] = {
     AddEntry: _on_list("owner", lambda s, _: AddEntry(s.list_id, CatalogueKind.CATEGORIES, "New")),
     RenameEntry: _on_list("owner", lambda s, _: RenameEntry(s.list_id, CatalogueKind.CATEGORIES, "vip", "Best")),
     MoveEntry: _on_list("owner", lambda s, _: MoveEntry(s.list_id, CatalogueKind.CATEGORIES, "regular", 1)),
+    CountUses: _on_list("owner", lambda s, _: CountUses(s.list_id, CatalogueKind.CATEGORIES)),
     RemoveEntry: _on_list("owner", lambda s, _: RemoveEntry(s.list_id, CatalogueKind.CATEGORIES, "vip")),
     ChangeWording: _on_list("owner", lambda s, _: ChangeWording(s.list_id, "email", "News once a month")),
     ShowSettings: _on_list("owner", lambda s, _: ShowSettings(s.list_id)),
     ChangeSetting: _on_list("owner", lambda s, _: ChangeSetting(s.list_id, "assigned_only", "off")),
+    ShowReach: _on_list("owner", lambda s, _: ShowReach(s.list_id)),
     DumpSettings: _on_list("owner", lambda s, _: DumpSettings(s.list_id)),
     PlanSettings: _on_list("owner", lambda s, _: PlanSettings(s.list_id, "assigned_only = false")),
     ApplySettings: _on_list("owner", lambda s, _: ApplySettings(s.list_id, "[smtp]\nport = 465")),
