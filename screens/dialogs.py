@@ -45,17 +45,19 @@ class Choice:
     key: str
     words: str
     danger: bool = False
+    by_y: bool = False
+    """Whether y gives it back too: for what a key started that is not y."""
 
 
 class ChoiceDialog(Dialog[str]):
-    """Gives back the key of the button; esc gives back the first, harmless one; y, where it is offered, `yes`."""
+    """Gives back the key of the button; esc gives back the first, harmless one; y the one that says so."""
 
     BINDINGS: ClassVar[list[BindingType]] = bound(CLOSE, YES, RIGHT, LEFT)
     DEFAULT_CSS = "ChoiceDialog > Vertical { border-left: outer $oc-warn; }"
 
-    def __init__(self, sentence: str, choices: tuple[Choice, ...], yes: str = "", **values: object) -> None:
+    def __init__(self, sentence: str, choices: tuple[Choice, ...], **values: object) -> None:
         super().__init__()
-        self._sentence, self._choices, self._yes, self._values = sentence, choices, yes, values
+        self._sentence, self._choices, self._values = sentence, choices, values
 
     def compose(self) -> Iterable[Widget]:
         """Yield the sentence and the buttons."""
@@ -78,8 +80,9 @@ class ChoiceDialog(Dialog[str]):
 
     def action_yes(self) -> None:
         """Give back what y stands for."""
-        if self._yes:
-            self.dismiss(self._yes)
+        for choice in self._choices:
+            if choice.by_y:
+                self.dismiss(choice.key)
 
     def action_close(self) -> None:
         """Give the harmless one back."""

@@ -39,8 +39,8 @@ async def assign(screen: HouseScreen[Any], list_id: int, picked: Picked, *, give
         if not number:
             screen.notify(translate(_NOTHING), severity="warning")
             return False
-        choices = (Choice("cancel", tr("Cancel")), Choice("go", _VERB[give]))
-        if await screen.shell.push_screen_wait(ChoiceDialog(_ASK[give], choices, yes="go", number=number)) != "go":
+        choices = (Choice("cancel", tr("Cancel")), Choice("go", _VERB[give], by_y=True))
+        if await screen.shell.push_screen_wait(ChoiceDialog(_ASK[give], choices, number=number)) != "go":
             return False
         done = await screen.do(kind(list_id, chosen, picked=picked), long=True)
     except OClientError as error:

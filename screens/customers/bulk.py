@@ -62,8 +62,8 @@ async def _agreed(screen: HouseScreen[Any], tried: Outcome, deed: Deed) -> bool:
     sentences = [translate(deed.question).format(number=tried.changed, **deed.values)]
     if tried.refused:
         sentences.append(_first_refused(_REFUSED, tried))
-    go_on = Choice("go", deed.verb, danger=deed.danger)
-    question = ChoiceDialog("{sentences}", (_CANCEL, go_on), yes="go", sentences=" ".join(sentences))
+    go_on = Choice("go", deed.verb, danger=deed.danger, by_y=True)
+    question = ChoiceDialog("{sentences}", (_CANCEL, go_on), sentences=" ".join(sentences))
     return await screen.shell.push_screen_wait(question) == "go"
 
 

@@ -141,12 +141,12 @@ class CustomersScreen(ListingScreen):
         """Ask whether to deactivate or to delete."""
         if self._picked() is None:
             return
-        choices = [Choice("cancel", tr("Cancel")), Choice("deactivate", tr("Deactivate"))]
+        choices = [Choice("cancel", tr("Cancel")), Choice("deactivate", tr("Deactivate"), by_y=True)]
         if self.permissions is not None and Permission.DELETE in self.permissions:
             choices.append(Choice("delete", tr("Delete"), danger=True))
         number = self.rows.marks.number(self.rows.directory.length) if self.rows.marks else 1
         question = tr("Customers chosen: {number}. Deactivated ones stay and can be found; deleted ones go.")
-        asked = ChoiceDialog(question, tuple(choices), yes="deactivate", number=number)
+        asked = ChoiceDialog(question, tuple(choices), number=number)
         answer = await self.shell.push_screen_wait(asked)
         if answer == "deactivate":
             await self._act(lambda screen, of, picked: set_active(screen, of, picked, active=False, agreed=True))
