@@ -61,10 +61,10 @@ def test_the_owners_answer_is_the_members_own(world: World) -> None:
         world.ola.do(ChangeSetting(world.id, f"modules.{module}", "on"))
     records: dict[int, int] = {}
     for session in (world.mia, world.ola):
-        customer = add(session, world.id, company="Works", email=f"{len(records)}@example.com")
-        world.ola.do(RecordConsent(world.id, customer.id, "email", True))
+        added = add(session, world.id, company="Works", email=f"{len(records)}@example.com")
+        world.ola.do(RecordConsent(world.id, added.id, "email", True))
         typed = TypedRecord({"note": "a"}, {"file": GivenFile("a.txt", b"a")})
-        records[customer.id] = world.ola.do(AddRecord(world.id, "files", customer.id, typed)).record.id
+        records[added.id] = world.ola.do(AddRecord(world.id, "files", added.id, typed)).record.id
     hidden = list(records)[1]
     for kind, ask in ASKED.items():
         for customer, record in records.items():
