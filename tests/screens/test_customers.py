@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 import pytest
+from textual.widgets import Input
 
 from oclient_tui.services.customers.assigning import Assign
 from oclient_tui.services.customers.editing import EditCustomer
@@ -123,7 +124,7 @@ async def test_order_columns_views_and_the_pane_are_kept_for_the_person(seated: 
         await seat.press("enter", "w")
         await seat.until("Save this filter as a view")
         await seat.press("j", "enter")
-        await seat.until("Name")
+        await seat.until(lambda: isinstance(seat.app.focused, Input))
         await seat.type("Kraków people")
         await seat.press("ctrl+s")
         await seat.until("Views are under w.")
