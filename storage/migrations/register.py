@@ -8,6 +8,7 @@ from storage.migrations.m0005_undo import undo
 from storage.migrations.m0006_wipes import wipes
 from storage.migrations.m0007_import_mappings import import_mappings
 from storage.migrations.m0008_bulk import bulk
+from storage.migrations.m0011_messages import messages
 from storage.migrations.runner import Migration
 
 MIGRATIONS: tuple[Migration, ...] = (
@@ -19,4 +20,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(6, "wipes", wipes),
     Migration(7, "import mappings", import_mappings),
     Migration(8, "many customers at once", bulk),
+    Migration(11, "messages", messages),
 )

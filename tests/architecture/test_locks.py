@@ -25,6 +25,7 @@ SQL_FILES = {
     "migrations/m0005_undo.py", "migrations/m0007_import_mappings.py",
     "migrations/m0008_bulk.py", "repositories/duplicates.py",
     "bulk_sqlite.py", "bulk_postgres.py",
+    "migrations/m0011_messages.py", "repositories/suppressions.py", "due_lists.py",
 }  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from storage.tables import (
     duplicates,
     imports,
     lists,
+    messages,
     records,
     sets,
     undo,
@@ -34,7 +35,7 @@ KINDS = {
     peewee.BooleanField: {"boolean"},
     peewee.BlobField: {"blob", "bytea"},
 }
-MODULES = (accounts, audit, catalogues, customers, duplicates, imports, lists, records, sets, undo, wipes)
+MODULES = (accounts, audit, catalogues, customers, duplicates, imports, lists, messages, records, sets, undo, wipes)
 MODELS = [
     kind for module in MODULES for kind in vars(module).values()
     if isinstance(kind, type) and issubclass(kind, Table) and kind.__module__ == module.__name__
