@@ -31,6 +31,7 @@ from storage.repositories.deliveries import DeliveryRepository
 from storage.repositories.duplicates import DuplicateRepository
 from storage.repositories.files import FileRepository
 from storage.repositories.floors import FloorRepository
+from storage.repositories.gateway_state import GatewayStateRepository
 from storage.repositories.import_mappings import ImportMappingRepository
 from storage.repositories.invitations import InvitationRepository
 from storage.repositories.lists import ListRepository
@@ -203,6 +204,11 @@ class Unit:
     def deliveries(self) -> DeliveryRepository:
         """A worker's hands on the list's messages."""
         return DeliveryRepository(self.scope, locks=self._engine.name == "postgresql")
+
+    @property
+    def gateway_state(self) -> GatewayStateRepository:
+        """What is used up of the list's gateways."""
+        return GatewayStateRepository(self.scope, locks=self._engine.name == "postgresql")
 
     @property
     def suppressions(self) -> SuppressionRepository:

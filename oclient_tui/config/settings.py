@@ -9,12 +9,13 @@ from typing import cast
 
 from platformdirs import user_config_path, user_data_path, user_state_path
 
+from oclient_tui.domain.addresses import host_name
 from oclient_tui.domain.errors import Misconfigured, tr
 from oclient_tui.domain.file_names import FILE_LIMIT, FILE_LIMIT_MOST, MEGABYTE
 from oclient_tui.domain.sheets import IMPORT_LIMIT, IMPORT_LIMIT_MOST
 
 APP = "oclient"
-_KNOWN = ("db", "as", "backups", "language", "secret_file", "file_limit", "import_limit")
+_KNOWN = ("db", "as", "backups", "language", "secret_file", "file_limit", "import_limit", "allow_hosts")
 
 
 def _secret_file() -> Path:
@@ -46,6 +47,9 @@ class Settings:
     import_limit: int = IMPORT_LIMIT
     """How many bytes a file of customers may have."""
 
+    allow_hosts: frozenset[tuple[str, int]] = frozenset()
+    """Internal servers, by name and port, that lists may send through all the same (D32)."""
+
     def overridden(self, *, database: str | None, acting: str | None) -> "Settings":
         """Return the settings with what flags say on top."""
         return replace(self, database=database or self.database, acting=acting or self.acting)
@@ -67,6 +71,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         secret_key=env.get("OCLIENT_SECRET_KEY") or None,
         file_limit=_megabytes(told.get("file_limit"), FILE_LIMIT, FILE_LIMIT_MOST),
         import_limit=_megabytes(told.get("import_limit"), IMPORT_LIMIT, IMPORT_LIMIT_MOST),
+        allow_hosts=_hosts(told.get("allow_hosts", "")),
     )
 
 
@@ -80,6 +85,21 @@ def _megabytes(told: str | None, usual: int, most: int) -> int:
             value=told[:40],
         )
     return int(told) * MEGABYTE
+
+
+def _hosts(told: str) -> frozenset[tuple[str, int]]:
+    """Read `host:port,[::1]:port`; raise Misconfigured for anything else."""
+    found = set[tuple[str, int]]()
+    for word in filter(None, (part.strip() for part in told.split(","))):
+        host, _, port = word.rpartition(":")
+        name = host_name(host)
+        if name is None or not (port.isascii() and port.isdigit() and 0 < int(port[:6]) < 65536):
+            raise Misconfigured(
+                tr("OCLIENT_ALLOW_HOSTS is servers with their ports, such as mail.local:25, not “{value}”."),
+                value=word[:80],
+            )
+        found.add((name, int(port)))
+    return frozenset(found)
 
 
 def _from_file(path: Path) -> dict[str, str]:

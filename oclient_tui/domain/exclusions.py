@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from oclient_tui.domain.errors import tr
+from oclient_tui.domain.outbox import Purpose
 
 
 class Exclusion(StrEnum):
@@ -34,3 +35,29 @@ SENTENCES: dict[Exclusion, str] = {
 
 BOUNCES = frozenset({"bounce", "address_bad"})
 """Reasons of a suppression that the recipient's server gave, and no person."""
+
+
+def exclusion(
+    *,
+    active: bool,
+    ignored: bool,
+    restricted: bool,
+    address: str,
+    purpose: Purpose,
+    consents: bool,
+    suppressed: str | None,
+) -> Exclusion | None:
+    """Return why nothing is sent to a customer at an address; None where something is.
+
+    `suppressed` is the reason of a suppression. Consent gates marketing alone (C6).
+    """
+    found = (
+        (ignored, Exclusion.IGNORED),
+        (restricted, Exclusion.RESTRICTED),
+        (not active, Exclusion.INACTIVE),
+        (not address, Exclusion.NO_ADDRESS),
+        (purpose is Purpose.MARKETING and not consents, Exclusion.NO_CONSENT),
+        (suppressed in BOUNCES, Exclusion.BOUNCED),
+        (suppressed is not None, Exclusion.SUPPRESSED),
+    )
+    return next((reason for holds, reason in found if holds), None)

@@ -128,6 +128,9 @@ class Content:
     segments: int = 0
     """Parts of an SMS; 0 for an e-mail."""
 
+    sender: str = ""
+    """Whom it came from, once it was begun."""
+
 
 @dataclass(frozen=True, slots=True)
 class Attempt:

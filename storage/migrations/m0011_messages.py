@@ -53,8 +53,8 @@ CREATE INDEX outbox_customer ON outbox (list_id, customer_id, id);
 CREATE INDEX outbox_campaign ON outbox (list_id, campaign_id, state);
 CREATE TABLE rendered (
     list_id BIGINT NOT NULL, outbox_id BIGINT NOT NULL, customer_id BIGINT NOT NULL, subject TEXT NOT NULL,
-    body_text TEXT NOT NULL, body_html TEXT NOT NULL, headers TEXT NOT NULL, attachments TEXT NOT NULL,
-    automatic BOOLEAN NOT NULL, segments INTEGER NOT NULL, sha256 TEXT NOT NULL,
+    body_text TEXT NOT NULL, body_html TEXT NOT NULL, sender TEXT NOT NULL, attachments TEXT NOT NULL,
+    automatic BOOLEAN NOT NULL, segments INTEGER NOT NULL,
     PRIMARY KEY (list_id, outbox_id), {_OF_CUSTOMER}, {_OF_MESSAGE});
 CREATE INDEX rendered_customer ON rendered (list_id, customer_id);
 CREATE TABLE send_attempts (

@@ -5,14 +5,15 @@ stands in its row; whoever lost it changes nothing any more (fencing).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from oclient_tui.domain.gateways import Bucket
+from oclient_tui.domain.access import Access
 from oclient_tui.domain.mail_replies import Phase
 from oclient_tui.domain.outbox import Channel, Content, OutboxMessage, State, before
 from storage.repositories.outbox import content, read, rendered
 from storage.scope import Scope
-from storage.tables.messages import CampaignRow, GatewayBucketRow, OutboxRow, RenderedRow, SendAttemptRow
+from storage.tables.customers import CustomerRow
+from storage.tables.messages import CampaignRow, OutboxRow, RenderedRow, SendAttemptRow
 
 _HELD_BY_NOBODY = {"lease_token": "", "lease_until": 0}
 
@@ -28,7 +29,26 @@ class Outcome:
     phase: str
     charged: bool
     not_before: int
-    consent_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """An attempt as it begins: when, until when the lease holds, by whom, from whom, under which consent (N11)."""
+
+    at: int
+    until: int
+    worker: str
+    sender: str
+    consent_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a customer stands, as far as it decides whether anything is sent."""
+
+    active: bool
+    ignored: bool
+    restricted: bool
 
 
 class DeliveryRepository:
@@ -38,35 +58,20 @@ class DeliveryRepository:
         self._scope = scope
         self._locks = locks
 
-    def bucket(self, channel: Channel) -> Bucket:
-        """Return what is left of the gateway, held until the transaction ends: all workers take from one bucket."""
-        self._scope.insert_free(GatewayBucketRow, [{"channel": channel.value, **_columns(Bucket())}])
-        query = self._scope.select(GatewayBucketRow).where(GatewayBucketRow.channel == channel.value)
-        row = (query.for_update("FOR UPDATE") if self._locks else query).get()
-        return Bucket(*(getattr(row, name) for name in Bucket.__slots__))
-
-    def put_bucket(self, channel: Channel, bucket: Bucket) -> None:
-        """Store what is left."""
-        ours = GatewayBucketRow.channel == channel.value
-        self._scope.update(GatewayBucketRow, _columns(bucket)).where(ours).execute()
-
     def claim(self, channel: Channel, token: str, until: int, now: int, limit: int) -> list[OutboxMessage]:
         """Take messages that are due, most urgent first; a campaign that is not to run is passed over."""
         running = self._scope.inside(CampaignRow, CampaignRow.id).where(CampaignRow.wanted == "run")
-        due = (
-            (OutboxRow.channel == channel.value)
-            & (OutboxRow.state == State.READY.value)
-            & (OutboxRow.not_before <= now)
-        )
-        wanted = self._scope.inside(OutboxRow, OutboxRow.id).where(
-            due, OutboxRow.campaign_id.is_null() | OutboxRow.campaign_id.in_(running)
+        due = (OutboxRow.channel == channel.value) & (OutboxRow.state == State.READY.value)
+        wanted = self._scope.select(OutboxRow).where(
+            due, OutboxRow.not_before <= now, OutboxRow.campaign_id.is_null() | OutboxRow.campaign_id.in_(running)
         )
         wanted = wanted.order_by(OutboxRow.priority, OutboxRow.not_before, OutboxRow.id).limit(limit)
-        if self._locks:
-            wanted = wanted.for_update("FOR UPDATE SKIP LOCKED")
+        # Two statements: PostgreSQL may run a sub-select with LIMIT inside an UPDATE more than once, and take too many.
+        found = [read(row) for row in (wanted.for_update("FOR UPDATE SKIP LOCKED") if self._locks else wanted)]
         lease: dict[str, object] = {"state": State.LEASED.value, "lease_token": token, "lease_until": until}
-        taken = self._scope.update(OutboxRow, lease).where(OutboxRow.id.in_(wanted), due).returning(OutboxRow)
-        return sorted(map(read, taken.execute()), key=lambda one: (one.priority, one.not_before, one.id))
+        ours = OutboxRow.id.in_([message.id for message in found])
+        self._scope.update(OutboxRow, lease).where(ours, due).execute()
+        return [replace(one, state=State.LEASED, lease_token=token, lease_until=until) for one in found]
 
     def hold(self, message: OutboxMessage) -> OutboxMessage | None:
         """Return a message that is still this worker's, held until the transaction ends; None if it is not."""
@@ -75,6 +80,13 @@ class DeliveryRepository:
         row = (query.for_update("FOR UPDATE") if self._locks else query).first()
         return read(row) if row else None
 
+    def standing(self, customer_id: int, access: Access | None) -> Standing | None:
+        """Return how a customer stands; None where whoever has that access does not see the customer (S3)."""
+        seen = Scope(self._scope.database, self._scope.list_id, access)
+        columns = (CustomerRow.active, CustomerRow.gdpr_ignore, CustomerRow.restricted)
+        row = seen.customers(*columns).where(CustomerRow.id == customer_id).tuples().first()
+        return Standing(*map(bool, row)) if row else None
+
     def wanted(self, message: OutboxMessage) -> str:
         """Return what is wanted of a message's campaign: run, pause or cancel; of a message without one, run."""
         if message.campaign_id is None:
@@ -82,18 +94,21 @@ class DeliveryRepository:
         row = self._scope.select(CampaignRow, CampaignRow.wanted).where(CampaignRow.id == message.campaign_id).first()
         return str(row.wanted) if row else "cancel"
 
-    def begin(self, message: OutboxMessage, until: int, now: int, worker: str, consent_id: int | None) -> int | None:
+    def begin(self, message: OutboxMessage, beginning: Beginning) -> int | None:
         """Write the attempt, and return its number; None if the message is not this worker's any more.
 
         It must be committed before the first byte goes out.
         """
-        number = message.attempts + 1
-        values = {"state": State.SENDING.value, "lease_until": until, "attempts": number, "consent_id": consent_id}
-        if not self._ours(message, State.SENDING, values | {"updated_at": now}):
+        number, now = message.attempts + 1, beginning.at
+        values: dict[str, object] = {"state": State.SENDING.value, "attempts": number, "updated_at": now}
+        values |= {"lease_until": beginning.until, "consent_id": beginning.consent_id}
+        if not self._ours(message, State.SENDING, values):
             return None
-        attempt = {"outbox_id": message.id, "n": number, "customer_id": message.customer_id, "started_at": now}
-        attempt |= {"phase": Phase.BEGUN.value, "ended_at": None, "reply_class": "", "code": 0, "reply": ""}
-        self._scope.insert(SendAttemptRow, attempt | {"worker": worker}).execute()
+        attempt: dict[str, object] = {"outbox_id": message.id, "n": number, "customer_id": message.customer_id}
+        attempt |= {"phase": Phase.BEGUN.value, "started_at": now, "ended_at": None, "worker": beginning.worker}
+        self._scope.insert(SendAttemptRow, attempt | {"reply_class": "", "code": 0, "reply": ""}).execute()
+        ours = (RenderedRow.outbox_id == message.id) & (RenderedRow.sender != beginning.sender)
+        self._scope.update(RenderedRow, {"sender": beginning.sender}).where(ours).execute()
         return number
 
     def mark(self, message: OutboxMessage, number: int) -> bool:
@@ -126,9 +141,10 @@ class DeliveryRepository:
         values = {"state": state.value, "last_class": reason, "last_text": "", "updated_at": now}
         return self._ours(message, state, {**values, **_HELD_BY_NOBODY})
 
-    def give_back(self, token: str) -> int:
-        """Give back what was taken and not begun."""
-        values = {"state": State.READY.value, **_HELD_BY_NOBODY}
+    def give_back(self, token: str, reason: str = "", text: str = "") -> int:
+        """Give back what was taken and not begun, with the reason if there is one."""
+        values: dict[str, object] = {"state": State.READY.value, **_HELD_BY_NOBODY}
+        values |= {"last_class": reason, "last_text": text} if reason else {}
         ours = (OutboxRow.lease_token == token) & (OutboxRow.state == State.LEASED.value)
         return int(self._scope.update(OutboxRow, values).where(ours).execute())
 
@@ -165,10 +181,6 @@ class DeliveryRepository:
         """Store what a group's message says, once, before it is first sent."""
         self._scope.insert_free(RenderedRow, [rendered(message, frozen)])
 
-    def seal(self, message: OutboxMessage, sha256: str) -> None:
-        """Write down the digest of the bytes that were sent."""
-        self._scope.update(RenderedRow, {"sha256": sha256}).where(RenderedRow.outbox_id == message.id).execute()
-
     def _phase(self, message: OutboxMessage) -> str:
         last = (SendAttemptRow.outbox_id == message.id) & (SendAttemptRow.n == message.attempts)
         row = self._scope.select(SendAttemptRow, SendAttemptRow.phase).where(last).first()
@@ -182,7 +194,3 @@ class DeliveryRepository:
         ours = (OutboxRow.id == message.id) & (OutboxRow.lease_token == message.lease_token)
         from_there = OutboxRow.state.in_([start.value for start in before(state)])
         return int(self._scope.update(OutboxRow, values).where(ours, from_there).execute()) == 1
-
-
-def _columns(bucket: Bucket) -> dict[str, object]:
-    return {name: getattr(bucket, name) for name in Bucket.__slots__}

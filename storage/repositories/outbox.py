@@ -18,6 +18,7 @@ from storage.scope import Scope
 from storage.tables.messages import OutboxRow, RenderedRow, SendAttemptRow
 
 _NAMES = tuple(field.name for field in fields(OutboxMessage))
+_KEYS_AT_ONCE = 500
 _READ = {"channel": Channel, "kind": Kind, "purpose": Purpose, "state": State}
 
 
@@ -58,6 +59,15 @@ class OutboxRepository:
         row = self._scope.select(OutboxRow).where(OutboxRow.dedupe_key == dedupe_key).first()
         return read(row) if row else None
 
+    def known_keys(self, dedupe_keys: Sequence[str]) -> set[str]:
+        """Return which of some dedupe keys are there."""
+        found: set[str] = set()
+        for start in range(0, len(dedupe_keys), _KEYS_AT_ONCE):
+            some = OutboxRow.dedupe_key.in_(dedupe_keys[start : start + _KEYS_AT_ONCE])
+            rows = self._scope.select(OutboxRow, OutboxRow.dedupe_key).where(some).tuples()
+            found |= {str(row[0]) for row in rows}
+        return found
+
     def page(self, states: Collection[State], before_id: int, limit: int) -> list[OutboxMessage]:
         """Return messages, newest first, in some states (none is all), older than one of them (0 is the end)."""
         query = self._scope.select(OutboxRow).order_by(OutboxRow.id.desc()).limit(limit)
@@ -75,6 +85,12 @@ class OutboxRepository:
         """Return what some messages say; of a group's message only once it was taken to be sent."""
         rows = self._scope.select(RenderedRow).where(RenderedRow.outbox_id.in_(list(message_ids)))
         return {row.outbox_id: content(row) for row in rows}
+
+    def subjects(self, message_ids: Sequence[int]) -> dict[int, str]:
+        """Return the subjects of some messages."""
+        ours = RenderedRow.outbox_id.in_(list(message_ids))
+        rows = self._scope.select(RenderedRow, RenderedRow.outbox_id, RenderedRow.subject).where(ours)
+        return {row[0]: row[1] for row in rows.tuples()}
 
     def attempts(self, message_id: int) -> list[Attempt]:
         """Return what was tried, first to last."""
@@ -97,16 +113,16 @@ class OutboxRepository:
         )
         return int(self._scope.update(OutboxRow, changed).where(ours).execute()) == 1
 
+    def hasten(self, message: OutboxMessage, now: int) -> None:
+        """Let a waiting message be due at once."""
+        ours = (OutboxRow.id == message.id) & (OutboxRow.state == State.READY.value)
+        self._scope.update(OutboxRow, {"not_before": now, "updated_at": now}).where(ours).execute()
+
     def release(self, now: int) -> int:
         """Let everything go that was put on hold, and return how many; what is too old expires when it is taken."""
         waiting = {"state": State.READY.value, "not_before": now, "updated_at": now, "last_class": ""}
         held = self._scope.update(OutboxRow, waiting).where(OutboxRow.state == State.HELD.value)
         return int(held.execute())
-
-    def counts(self) -> dict[State, int]:
-        """Return how many messages stand in each state."""
-        counted = self._scope.select(OutboxRow, OutboxRow.state, OutboxRow.id.distinct().count().alias("number"))
-        return {State(row.state): row.number for row in counted.group_by(OutboxRow.state)}
 
 
 def _columns(message: OutboxMessage) -> dict[str, object]:
@@ -122,14 +138,13 @@ def rendered(message: OutboxMessage, content: Content) -> dict[str, object]:
         "subject": content.subject,
         "body_text": content.text,
         "body_html": content.html,
-        "headers": "",
+        "sender": "",
         "attachments": "",
         "automatic": content.automatic,
         "segments": content.segments,
-        "sha256": "",
     }
 
 
 def content(row: RenderedRow) -> Content:
     """Return what a row says."""
-    return Content(row.subject, row.body_text, row.body_html, row.automatic, row.segments)
+    return Content(row.subject, row.body_text, row.body_html, row.automatic, row.segments, row.sender)

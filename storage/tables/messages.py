@@ -123,17 +123,16 @@ class OutboxRow(CustomerTable):
 
 
 class RenderedRow(CustomerTable):
-    """What a message says, as it was sent; `headers` and `attachments` are JSON."""
+    """What a message says, as it was sent, and from whom; `attachments` is JSON."""
 
     outbox_id = peewee.BigIntegerField()
     subject = peewee.TextField()
     body_text = peewee.TextField()
     body_html = peewee.TextField()
-    headers = peewee.TextField()
+    sender = peewee.TextField()
     attachments = peewee.TextField()
     automatic = peewee.BooleanField()
     segments = peewee.IntegerField()
-    sha256 = peewee.TextField()
 
     class Meta:
         table_name = "rendered"

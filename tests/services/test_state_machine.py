@@ -14,6 +14,7 @@ from tests.services.duplicate_rules import DuplicateRules
 from tests.services.export_rules import ExportRules
 from tests.services.import_rules import ImportRules
 from tests.services.machine import PLAYED, WEIGHTS, Tally
+from tests.services.message_rules import MessageRules
 from tests.services.people_rules import PeopleRules
 from tests.services.reading_rules import ReadingRules
 from tests.services.record_rules import RecordRules
@@ -34,7 +35,7 @@ UNPLAYED: dict[str, str] = {}
 
 class Installation(
     UndoRules, ExportRules, RecordRules, SetRules, CatalogueRules, CustomerRules, DuplicateRules, ReadingRules,
-    PeopleRules, AccountRules, SettingsRules, ImportRules, WipeRules,
+    PeopleRules, AccountRules, SettingsRules, ImportRules, WipeRules, MessageRules,
 ):  # fmt: skip
     """Everything that can be done, by everybody, in any order."""
 
