@@ -16,6 +16,7 @@ from oclient_tui.services.usecase import UseCase
 from screens.commands import needed_for
 from screens.house import Visit
 from screens.ink import Part, line
+from screens.rewording import reword
 from screens.shell import Shell, shell_of
 from screens.widgets.chrome import Footer, Header, Status
 
@@ -29,6 +30,7 @@ class HouseScreen(Screen[Answer]):
     """A screen with header, body, status and footer."""
 
     TITLE_WORDS = ""
+    _worded = ""
     permissions: frozenset[Permission] | None = None
     """What the person may do on the list of this screen; None until it is known, and where there is no list."""
 
@@ -61,7 +63,13 @@ class HouseScreen(Screen[Answer]):
 
     def on_mount(self) -> None:
         """Fill in the header."""
+        self._worded = self.shell.language
         self.head()
+
+    async def on_screen_resume(self) -> None:
+        """Say everything again where another language came to be spoken above this screen."""
+        if self._worded not in ("", self.shell.language):
+            await reword(self)
 
     def head(self) -> None:
         """Write the header anew."""

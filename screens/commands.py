@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any, cast
 
 from textual.actions import parse
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 
+from oclient_tui.config.language import translate
 from oclient_tui.domain.access import Permission
+from oclient_tui.domain.errors import tr
 
 _ALL: dict[str, "Command"] = {}
 
@@ -38,6 +41,29 @@ class Command:
             raise ValueError(f"two commands are called {self.id}")
 
 
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A command that can be used now: its keys as a person reads them, and the node that does it."""
+
+    keys: str
+    command: Command
+    node: DOMNode
+
+
+MOVING = tr("Move")
+EVERYWHERE = tr("Everywhere")
+
+
+def grouped(hints: Iterable[Hint], place: str) -> list[tuple[str, list[Hint]]]:
+    """Return hints by what they are about: the screen's own, then moving about, then what works everywhere."""
+    groups: dict[str, list[Hint]] = {place: [], translate(MOVING): [], translate(EVERYWHERE): []}
+    for hint in hints:
+        area = hint.command.id.partition(".")[0]
+        title = {"list": translate(MOVING), "app": translate(EVERYWHERE)}.get(area, place)
+        groups[title].append(hint)
+    return [(title, found) for title, found in groups.items() if found]
+
+
 def bound(*commands: Command) -> list[BindingType]:
     """Return the bindings of commands, in the footer's order."""
     return [
@@ -66,7 +92,7 @@ def of(ids: Iterable[str | None]) -> list[Command]:
 
 def needed_for(node: DOMNode, action: str, parameters: tuple[object, ...]) -> Permission | None:
     """Return what the person must be allowed for one of a node's own actions; None where nothing is needed."""
-    for _, binding in node._bindings:  # noqa: SLF001 - Textual's own map of this node's keys
+    for _, binding in cast("Any", node)._bindings:  # noqa: SLF001 - Textual's own map of this node's keys
         command = _ALL.get(binding.id or "")
         if command is not None and command.needs is not None:
             _, name, given = parse(binding.action)

@@ -22,10 +22,16 @@ class Desk:
         self._closing = closing
         self._quick = ThreadPoolExecutor(1, "quick")
         self._long = ThreadPoolExecutor(1, "long")
+        self.waiting = 0
+        """How many quick things are asked for and not answered yet."""
 
     async def quick(self, work: Callable[P, R], *given: P.args, **named: P.kwargs) -> R:
         """Do something that takes a moment, and return what it returns or raise what it raises."""
-        return await self._in(self._quick, lambda: work(*given, **named))
+        self.waiting += 1
+        try:
+            return await self._in(self._quick, lambda: work(*given, **named))
+        finally:
+            self.waiting -= 1
 
     async def long(self, work: Callable[P, R], *given: P.args, **named: P.kwargs) -> R:
         """Do something that may take long."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from textual import on
 from textual.binding import BindingType
@@ -16,9 +16,25 @@ from oclient_tui.domain.errors import tr
 from screens.commands import Command, bound
 from screens.ink import said
 
+Answer = TypeVar("Answer")
 CLOSE = Command("dialog.close", "escape", "close", tr("cancel"), key_display="esc")
 RIGHT = Command("dialog.right", "right", "app.focus_next", tr("next"), shown=False)
 LEFT = Command("dialog.left", "left", "app.focus_previous", tr("before"), shown=False)
+
+
+class Dialog(ModalScreen[Answer]):
+    """What every dialog looks like: a raised ground with one strong edge, over the screen it asks about."""
+
+    DEFAULT_CSS = """
+    Dialog { align: center middle; background: $oc-bg 40%; }
+    Dialog > Vertical { width: 72; max-width: 100%; height: auto; max-height: 100%; background: $oc-panel;
+        border-left: outer $oc-accent; padding: 1 3; }
+    Dialog .title { text-style: bold; margin-bottom: 1; height: auto; }
+    Dialog .about { color: $oc-muted; margin-bottom: 1; height: auto; }
+    Dialog .buttons { height: 1; margin-top: 1; }
+    Dialog Button { margin-right: 2; }
+    Dialog Button.danger { color: $oc-error; }
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +46,11 @@ class Choice:
     danger: bool = False
 
 
-class ChoiceDialog(ModalScreen[str]):
+class ChoiceDialog(Dialog[str]):
     """Gives back the key of the button; esc gives back the first, harmless one."""
 
     BINDINGS: ClassVar[list[BindingType]] = bound(CLOSE, RIGHT, LEFT)
-    DEFAULT_CSS = """
-    ChoiceDialog { align: center middle; background: $oc-bg 40%; }
-    ChoiceDialog > Vertical { width: 72; max-width: 100%; height: auto; background: $oc-panel;
-        border-left: outer $oc-warn; padding: 1 3; }
-    ChoiceDialog Horizontal { height: 1; margin-top: 1; }
-    ChoiceDialog Button { margin-right: 2; }
-    ChoiceDialog Button.danger { color: $oc-error; }
-    """
+    DEFAULT_CSS = "ChoiceDialog > Vertical { border-left: outer $oc-warn; }"
 
     def __init__(self, sentence: str, choices: tuple[Choice, ...], **values: object) -> None:
         super().__init__()
@@ -51,7 +60,7 @@ class ChoiceDialog(ModalScreen[str]):
         """Yield the sentence and the buttons."""
         with Vertical():
             yield Static(said(self._sentence, **self._values))
-            with Horizontal():
+            with Horizontal(classes="buttons"):
                 for choice in self._choices:
                     kind = "danger" if choice.danger else ""
                     yield Button(translate(choice.words), id=f"choice-{choice.key}", classes=kind, compact=True)

@@ -5,6 +5,7 @@ cell passes here once more: a line filter takes out what could steer a terminal 
 through no sequences but those that Textual itself makes.
 """
 
+import base64
 import re
 from functools import lru_cache
 
@@ -14,7 +15,12 @@ from textual.color import Color
 from textual.driver import Driver
 from textual.filter import LineFilter
 
-from oclient_tui.domain.text import inert
+from oclient_tui.domain.errors import Invalid, tr
+from oclient_tui.domain.text import inert, inert_block
+from screens.lean import lean
+
+MOST_COPIED = 65_536
+"""How many bytes can be copied at once. Terminals drop longer sequences without a word (xterm at 100 000 of base64)."""
 
 _SHOWN = "\N{REPLACEMENT CHARACTER}"
 
@@ -25,7 +31,6 @@ _OURS = re.compile(
     r"|\[\?[0-9;]+(?:[hl]|\$p)"  # modes, and asking for one
     r"|\[[<>=]?[0-9;]*u"  # the keyboard protocol
     r"|\[c|\[6n|\[>[0-9;]*q|\[[0-9;]*t"  # what the terminal is
-    r"|\]52;c;[A-Za-z0-9+/=]*(?:\x07|\x1b\\)"  # copying; the text is in base64
     r"|\]22;[a-z-]*(?:\x07|\x1b\\)"  # the shape of the mouse pointer
     r"|P=[12]s\x1b\\"  # a frame begins or ends
     r"|[78=>]"
@@ -76,10 +81,28 @@ def passed(data: str) -> str:
     return "".join(parts)
 
 
+def copying(text: str) -> str:
+    """Return the sequence that hands text to the terminal's clipboard (OSC 52), the text made inert.
+
+    Raise Invalid for more than terminals take.
+    """
+    given = inert_block(text).encode()
+    if len(given) > MOST_COPIED:
+        raise Invalid(
+            tr("That is {size} bytes, and terminals take {most} at once. Nothing was copied: copy less of it."),
+            size=len(given),
+            most=MOST_COPIED,
+        )
+    return f"\x1b]52;c;{base64.b64encode(given).decode()}\x1b\\"
+
+
 def guarded(driver: type[Driver]) -> type[Driver]:
-    """Return a driver that writes only what may pass."""
+    """Return a driver that writes only what may pass, and copies only by a call of its own: never by what is shown."""
 
     def write(self: Driver, data: str) -> None:
-        driver.write(self, passed(data))
+        driver.write(self, lean(passed(data)))
 
-    return type("Guarded", (driver,), {"write": write, "__doc__": "A driver with the guard in it."})
+    def copy(self: Driver, text: str) -> None:
+        driver.write(self, copying(text))
+
+    return type("Guarded", (driver,), {"write": write, "copy": copy, "__doc__": "A driver with the guard in it."})

@@ -2,24 +2,34 @@
 
 import logging
 import secrets
+from collections import deque
 from typing import Any, cast
 
 from rich.segment import Segment, Segments
 from textual.app import App
+from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.driver import Driver
+from textual.notifications import Notification, SeverityLevel
 from textual.screen import Screen
 
-from oclient_tui.config.language import speak, spoken, translate
-from oclient_tui.domain.errors import tr
+from oclient_tui.config.language import speak, translate
+from oclient_tui.domain.errors import OClientError, tr
+from oclient_tui.domain.preferences import Value
+from oclient_tui.domain.text import inert_block
+from oclient_tui.services.preferences.keeping import SetListPreference, SetPreference, ShowPreferences
 from screens import commands
 from screens.desk import Desk
 from screens.house import House, Visit
-from screens.output import InertCells, guarded
+from screens.keymap import shown_key
+from screens.likes import Likes
+from screens.output import InertCells, copying, guarded
 from screens.theme import chosen, colours, themes
 from screens.widgets.lines import Look
 
 _LOG = logging.getLogger("oclient.screens")
+_GLYPHS = {"information": "✓", "warning": "▲", "error": "✗"}
+_TOASTS_KEPT = 200
 _BUG = tr("Something went wrong that should not have. What was saved is saved. Report this number: {number}.")
 
 
@@ -30,14 +40,19 @@ def shell_of(node: DOMNode) -> "Shell":
     return app
 
 
-def hints(screen: Screen[Any]) -> list[tuple[str, commands.Command]]:
+def hints(screen: Screen[Any]) -> list[commands.Hint]:
     """Return the commands that can be used on a screen now, each with its keys as a person reads them."""
     keys: dict[str, list[str]] = {}
+    nodes: dict[str, DOMNode] = {}
     for found in screen.active_bindings.values():
         if found.enabled and found.binding.id:
-            shown = found.binding.key_display or shell_of(screen).get_key_display(found.binding)
+            shown = shell_of(screen).get_key_display(found.binding)
             keys.setdefault(found.binding.id, []).append(shown)
-    return [(" ".join(dict.fromkeys(keys[command.id])), command) for command in commands.of(keys)]
+            nodes[found.binding.id] = found.node
+    return [
+        commands.Hint(" ".join(dict.fromkeys(keys[command.id])), command, nodes[command.id])
+        for command in commands.of(keys)
+    ]
 
 
 class Shell(App[None]):
@@ -46,16 +61,18 @@ class Shell(App[None]):
     def __init__(self, house: House, language: str, *, served: bool = False) -> None:
         super().__init__()
         self.house = house
-        self.language = language
+        self._voice = speak(language)
         self.served = served
         self.desk = Desk(house.close)
         self.visit: Visit | None = None
+        self._likes = Likes()
+        self._chosen = False
+        self.toasts: deque[Notification] = deque(maxlen=_TOASTS_KEPT)
         self._look: tuple[str, Look | None] = ("", None)
         self._filters.append(InertCells())
         for theme in themes():
             self.register_theme(theme)
         self.wear("dark")
-        speak(language)
 
     def get_driver_class(self) -> type[Driver]:
         """Return the terminal's driver with the guard in it."""
@@ -68,6 +85,10 @@ class Shell(App[None]):
     def wear(self, shade: str) -> None:
         """Change to dark or light."""
         self.theme = chosen(shade, self.console.color_system)
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Return a key as a person reads it."""
+        return binding.key_display or shown_key(binding.key)
 
     @property
     def look(self) -> Look:
@@ -83,9 +104,76 @@ class Shell(App[None]):
         """Dark or light."""
         return "dark" if self.current_theme.dark else "light"
 
-    def speak_other(self) -> None:
-        """Speak the other language from here on."""
-        speak("en" if spoken() == "pl" else "pl")
+    @property
+    def language(self) -> str:
+        """The language spoken on this screen."""
+        return self._voice.language
+
+    async def speak_other(self) -> None:
+        """Speak the other language from here on; screens say everything again when they come to the top."""
+        self._voice.language = "en" if self.language == "pl" else "pl"
+        self._chosen = True
+        await self.prefer("language", self.language)
+
+    async def arrive(self) -> None:
+        """Take over what the person who has signed in likes; a language chosen before signing in wins."""
+        if self.visit is None:
+            return
+        try:
+            self._likes = Likes(await self.desk.quick(self.visit.session.do, ShowPreferences()))
+        except OClientError as error:
+            self.notify(error.text(translate), severity="error")
+        self.wear(str(self.preferred("theme") or self.shade))
+        if self._chosen:
+            await self.prefer("language", self.language)
+        self._voice.language = str(self.preferred("language") or self.language)
+
+    def preferred(self, key: str, list_id: int | None = None) -> Value | None:
+        """Return what the person likes, everywhere or on a list; None where nothing was said (domain/preferences)."""
+        return self._likes.get(key, list_id)
+
+    async def prefer(self, key: str, value: Value | None, list_id: int | None = None) -> None:
+        """Keep what the person likes; None forgets it. Before signing in it is for this sitting alone."""
+        self._likes.put(key, value, list_id)
+        if self.visit is None:
+            return
+        case = SetPreference(key, value) if list_id is None else SetListPreference(list_id, key, value)
+        try:
+            await self.desk.quick(self.visit.session.do, case)
+        except OClientError as error:
+            self.notify(error.text(translate), severity="error")
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,  # noqa: ARG002 - as in Textual; text is never markup here (T1)
+    ) -> None:
+        """Say something in a toast, and keep it for F9."""
+        said = f"{_GLYPHS[severity]} {inert_block(message)}"
+        seconds = self.NOTIFICATION_TIMEOUT if timeout is None else timeout
+        self.toasts.appendleft(Notification(said, title, severity, seconds, markup=False))
+        super().notify(said, title=title, severity=severity, timeout=timeout, markup=False)
+
+    def copy(self, text: str) -> None:
+        """Hand text to the terminal's clipboard and say so; a terminal never answers whether it took it."""
+        try:
+            self.copy_to_clipboard(text)
+        except OClientError as error:
+            self.notify(error.text(translate), severity="error")
+        else:
+            self.notify(translate(tr("Sent to the terminal ({number} signs).")).format(number=len(text)))
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Hand text to the terminal's clipboard (OSC 52); raise Invalid for more than terminals take."""
+        copying(text)
+        self._clipboard = inert_block(text)
+        send = getattr(self._driver, "copy", None)
+        if send is not None:
+            send(text)
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:  # noqa: ARG002 - as in Textual
         """Show an address instead of opening a browser: over SSH it would open on the server (D17)."""

@@ -35,6 +35,11 @@ def guard_own_table(engine: Engine, table: str) -> None:
     _guard(engine, table, f"{_PERSON} AND (shared OR account_id = oclient_account() OR (SELECT oclient_owns()))")
 
 
+def guard_account_table(engine: Engine, table: str) -> None:
+    """Let a row be reached by its account alone, the list's owner no more than anybody else."""
+    _guard(engine, table, "oclient_actor() = 'person' AND account_id = oclient_account()")
+
+
 def _guard(engine: Engine, table: str, rule: str) -> None:
     """Do nothing on SQLite, which has no second lock."""
     if engine.name != "postgresql":
@@ -46,8 +51,13 @@ def _guard(engine: Engine, table: str, rule: str) -> None:
     for name, allowed in (("person", rule), ("operator", _OPERATOR)):
         run(f"CREATE POLICY oclient_{name} ON {table} FOR ALL USING ({allowed}) WITH CHECK ({allowed})")
     # Tables older than the wipe get it from its migration, number 6.
-    if run("SELECT to_regprocedure('oclient_closing()')").fetchone()[0] is not None:
+    if run("SELECT to_regprocedure('oclient_closing()')").fetchone()[0] is not None and _of_lists(run, table):
         let_wipe(engine, table)
+
+
+def _of_lists(run: Any, table: str) -> bool:
+    asked = "SELECT 1 FROM pg_attribute WHERE attrelid = %s::regclass AND attname = 'list_id'"
+    return run(asked, (table,)).fetchone() is not None
 
 
 def let_wipe(engine: Engine, table: str) -> None:

@@ -13,6 +13,7 @@ from oclient_tui.domain.access import Access
 from storage.tables.base import CustomerTable, ListTable, Table
 from storage.tables.customers import AssignmentRow, CustomerRow
 from storage.tables.lists import InvitationRow, ListRow, MemberRow
+from storage.tables.preferences import ListPreferenceRow
 
 _ROWS_AT_ONCE = 200
 
@@ -47,6 +48,11 @@ class Hall:
             .where(MemberRow.account_id == account_id)
             .bind(self.database)
         )
+
+    def preferences_on_lists(self, account_id: int) -> Any:
+        """Across lists: what an account likes on each it is on."""
+        mine = ListPreferenceRow.account_id == account_id
+        return ListPreferenceRow.select().where(mine).bind(self.database)
 
     def every_list(self) -> Any:
         """Across lists: all of them, for the operator."""

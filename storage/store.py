@@ -37,6 +37,7 @@ from storage.repositories.invitations import InvitationRepository
 from storage.repositories.lists import ListRepository
 from storage.repositories.members import MemberRepository
 from storage.repositories.outbox import OutboxRepository
+from storage.repositories.preferences import PreferenceRepository
 from storage.repositories.probes import ProbeRepository
 from storage.repositories.records import RecordRepository
 from storage.repositories.requests import RequestRepository
@@ -141,6 +142,11 @@ class Unit:
     def import_mappings(self) -> ImportMappingRepository:
         """Saved mappings of columns to fields."""
         return ImportMappingRepository(self.scope)
+
+    @property
+    def preferences(self) -> PreferenceRepository:
+        """What people like on the screens."""
+        return PreferenceRepository(self.hall, self.scope)
 
     @property
     def consents(self) -> ConsentRepository:

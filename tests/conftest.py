@@ -1,8 +1,9 @@
 """What every test may ask for: both engines, a house on each, people in it."""
 
 import os
+import shutil
 import tempfile
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from pathlib import Path
 
 import psycopg
@@ -12,6 +13,7 @@ from hypothesis import settings
 from oclient_tui.composition import House, open_house
 from oclient_tui.config.settings import Settings
 from oclient_tui.gateways.passwords import ArgonPasswords
+from oclient_tui.services.sharing.accounts import ListAccounts
 from tests.factories import Clock, World
 
 settings.register_profile("ours", deadline=None, derandomize=True)
@@ -58,17 +60,70 @@ def pg_cluster(testrun_uid: str) -> str:
 _numbers = iter(range(1, 1_000_000))
 
 
+@pytest.fixture(scope="session")
+def pg_templates(pg_cluster: str, worker_id: str) -> Generator[Mapping[str, str]]:
+    """Names of databases to be copied, by what the test asks for: making them anew takes ten times as long."""
+    names = {kind: f"oclient_{os.getpid()}_{worker_id}_{kind}" for kind in TEMPLATES}
+    with psycopg.connect(pg_cluster, autocommit=True) as server:
+        for kind, name in names.items():
+            server.execute(f'CREATE DATABASE "{name}"'.encode())
+            _prepare(_renamed(pg_cluster, name), kind)
+        yield names | {"": "template1"}
+        for name in names.values():
+            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
+
+
+@pytest.fixture(scope="session")
+def sqlite_templates(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
+    """Database files to be copied, by what the test asks for."""
+    folder = tmp_path_factory.mktemp("templates")
+    for kind in TEMPLATES:
+        _prepare(str(folder / kind), kind)
+    return {kind: folder / kind for kind in TEMPLATES}
+
+
+TEMPLATES = ("house", "world")
+
+
+def _prepare(url: str, kind: str) -> None:
+    folder = Path(tempfile.mkdtemp())
+    settings = Settings(url, None, folder, folder / "sign-in.json", None)
+    house = open_house(settings, passwords=ArgonPasswords(cheapest=True))
+    house.operator("test").do(ListAccounts())
+    if kind == "world":
+        World.build(house)
+    house.close()
+
+
+def _asked(request: pytest.FixtureRequest) -> str:
+    """What a test finds in its database: people and a list, our tables alone, or nothing, to see them come."""
+    return next((kind for kind in reversed(TEMPLATES) if kind in request.fixturenames), "")
+
+
+def placed(template: Path, folder: Path) -> Path:
+    """Copy the template to where the program keeps its database, and return where that is."""
+    path = folder / "data" / "oclient.db"
+    path.parent.mkdir(mode=0o700)
+    shutil.copyfile(template, path)
+    path.chmod(0o600)
+    return path
+
+
+def _migrate(url: str) -> None:
+    folder = Path(tempfile.mkdtemp())
+    house = open_house(Settings(url, None, folder, folder / "sign-in.json", None))
+    house.operator("test").do(ListAccounts())
+    house.close()
+
+
 @pytest.fixture
-def pg_url(pg_cluster: str, worker_id: str) -> Generator[str]:
+def pg_url(request: pytest.FixtureRequest, pg_cluster: str, worker_id: str) -> Generator[str]:
     """The URL of an empty database of this test's own."""
     name = f"oclient_{os.getpid()}_{worker_id}_{next(_numbers)}"
+    template = request.getfixturevalue("pg_templates")[_asked(request)]
     with psycopg.connect(pg_cluster, autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}"'.encode())
-        yield (
-            pg_cluster.replace("/postgres?", f"/{name}?", 1)
-            if "/postgres?" in pg_cluster
-            else _renamed(pg_cluster, name)
-        )
+        server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'.encode())
+        yield _renamed(pg_cluster, name)
         server.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
 
 
@@ -82,6 +137,8 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of an empty database, once on each engine."""
     if request.param == "postgresql":
         return str(request.getfixturevalue("pg_url"))
+    if kind := _asked(request):
+        return str(placed(request.getfixturevalue("sqlite_templates")[kind], tmp_path))
     return str(tmp_path / "data" / "oclient.db")
 
 
@@ -106,7 +163,7 @@ def house(url: str, tmp_path: Path, clock: Clock) -> Generator[House]:
 @pytest.fixture
 def world(house: House) -> World:
     """The installation with a list in it: Ola owns it, Adam is admin, Mia and Max are members; assigned_only is on."""
-    return World.build(house)
+    return World.found(house)
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

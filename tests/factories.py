@@ -10,9 +10,9 @@ from oclient_tui.domain.lists import BusinessType, CustomerList
 from oclient_tui.services.customers.adding import AddCustomer
 from oclient_tui.services.customers.reading import Typed
 from oclient_tui.services.session import Session
-from oclient_tui.services.sharing.accounts import AddAccount
+from oclient_tui.services.sharing.accounts import AddAccount, ListAccounts
 from oclient_tui.services.sharing.invitations import AcceptInvitation, InviteMember
-from oclient_tui.services.sharing.lists import CreateList
+from oclient_tui.services.sharing.lists import CreateList, MyLists
 from oclient_tui.services.sharing.settings import ChangeSetting
 
 DOOR = "test"
@@ -78,6 +78,13 @@ class World:
             "eve": account(house, "eve@example.com"),
         }
         return cls(house, made, people)
+
+    @classmethod
+    def found(cls, house: House) -> "World":
+        """Return the installation that was built before in the same database."""
+        accounts = house.operator(DOOR).do(ListAccounts())
+        people = {one.email.partition("@")[0]: house.person(one, DOOR) for one in accounts}
+        return cls(house, people["ola"].do(MyLists())[0].list, people)
 
     @property
     def id(self) -> int:

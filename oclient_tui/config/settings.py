@@ -50,6 +50,9 @@ class Settings:
     allow_hosts: frozenset[tuple[str, int]] = frozenset()
     """Internal servers, by name and port, that lists may send through all the same (D32)."""
 
+    keys: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Keys of a person's own choice for the full screen, by the command's id; screens/keymap.py checks them."""
+
     def overridden(self, *, database: str | None, acting: str | None) -> "Settings":
         """Return the settings with what flags say on top."""
         return replace(self, database=database or self.database, acting=acting or self.acting)
@@ -58,7 +61,7 @@ class Settings:
 def load(environment: Mapping[str, str] | None = None) -> Settings:
     """Read the settings; raise Misconfigured for a file that cannot be understood."""
     env = os.environ if environment is None else environment
-    told = _from_file(Path(env.get("OCLIENT_CONFIG") or user_config_path(APP) / "config.toml"))
+    told, keys = _from_file(Path(env.get("OCLIENT_CONFIG") or user_config_path(APP) / "config.toml"))
     told |= {key: env[name] for key in _KNOWN if env.get(name := f"OCLIENT_{key.upper()}")}
     state = user_state_path(APP)
     return Settings(
@@ -72,6 +75,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         file_limit=_megabytes(told.get("file_limit"), FILE_LIMIT, FILE_LIMIT_MOST),
         import_limit=_megabytes(told.get("import_limit"), IMPORT_LIMIT, IMPORT_LIMIT_MOST),
         allow_hosts=_hosts(told.get("allow_hosts", "")),
+        keys=keys,
     )
 
 
@@ -102,21 +106,33 @@ def _hosts(told: str) -> frozenset[tuple[str, int]]:
     return frozenset(found)
 
 
-def _from_file(path: Path) -> dict[str, str]:
+def _from_file(path: Path) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the settings and the keys."""
     try:
-        found: Mapping[str, object] = tomllib.loads(path.read_text("utf-8"))
+        found: dict[str, object] = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
-        return {}
+        return {}, {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise Misconfigured(
             tr("The settings file {path} cannot be read: {problem}"), path=path, problem=error
         ) from error
+    keys = _flat(cast("dict[str, object]", found.pop("keys"))) if isinstance(found.get("keys"), dict) else {}
     wrong = [key for key, value in found.items() if key not in _KNOWN or not isinstance(value, str)]
+    wrong += [f"keys.{name}" for name, value in keys.items() if not isinstance(value, str)]
     if wrong:
         raise Misconfigured(
             tr("The settings file {path} has {wrong}, which is unknown or not text. It may have: {accepted}."),
             path=path,
             wrong=", ".join(wrong),
-            accepted=", ".join(_KNOWN),
+            accepted=", ".join((*_KNOWN, "[keys]")),
         )
-    return cast("dict[str, str]", dict(found))
+    return cast("dict[str, str]", found), cast("dict[str, str]", keys)
+
+
+def _flat(table: Mapping[str, object]) -> dict[str, object]:
+    """Return a table with its tables' names in front: `customers.add = "A"` is a table in a table to TOML."""
+    flat: dict[str, object] = {}
+    for name, value in table.items():
+        inner = _flat(cast("dict[str, object]", value)) if isinstance(value, dict) else {}
+        flat |= {f"{name}.{below}": deeper for below, deeper in inner.items()} or {name: value}
+    return flat

@@ -17,6 +17,9 @@ EXTRAS = (WHOLE_NAME, ASSIGNED, ACTIVE, CONSENT_SOURCE, CONSENT_DATE)
 """What a column can be besides a field: a whole name to split, people to assign, whether active, where consents come
 from."""
 
+SLOTTED = ("email", "phone")
+"""Fields that a customer can have several of, each with a column of its own."""
+
 REJECTED = ("line", "field", "reason")
 """The columns that a file of refused rows has at its end; a file that comes back with them is read without them."""
 
@@ -113,7 +116,7 @@ def guess(header: Sequence[str]) -> dict[str, int]:
         if told is not None:
             found.setdefault(told[0], []).append((told[1], place))
     _bare_name(found, header)
-    slots = {name: sorted(found.pop(name, []), key=lambda told: told[1]) for name in ("email", "phone")}
+    slots = {name: sorted(found.pop(name, []), key=lambda told: told[1]) for name in SLOTTED}
     chosen = {name: min(places)[1] for name, places in found.items()}
     for name, places in slots.items():
         chosen |= _slotted(name, [place for _, place in places], chosen)

@@ -7,9 +7,9 @@ from enum import StrEnum
 from oclient_tui.domain.errors import OClientError
 
 SHOWN_REFUSALS = 1000
-"""Refused rows that a report tells of; all of them stand in the file of rejects."""
+"""Refused rows of each kind that a report tells of; all of them stand in the file of rejects."""
 
-SHOWN_ROWS = 5
+SHOWN_ROWS = 200
 """Rows that a plan shows as they will be."""
 
 
@@ -50,6 +50,11 @@ class Rejection:
     field: str
     message: str
     values: Mapping[str, object]
+    duplicate: bool = False
+    """Whether its customer is there already; else something in the row is wrong."""
+
+    cells: tuple[str, ...] = ()
+    """What the row says."""
 
     def text(self, translate: Callable[[str], str] = str) -> str:
         """Return the reason as a sentence."""
@@ -87,6 +92,9 @@ class ImportReport:
     invalid: int = 0
     rejections: list[Rejection] = field(default_factory=list[Rejection])
     first: list[Mapping[str, object]] = field(default_factory=list[Mapping[str, object]])
+    """The first rows that are added, and in `changes` the first that update a customer, as they are filled in."""
+
+    changes: list[Mapping[str, object]] = field(default_factory=list[Mapping[str, object]])
 
     @property
     def counts(self) -> dict[str, int]:

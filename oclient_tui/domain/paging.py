@@ -46,6 +46,18 @@ def _storable(value: object, kind: type[str] | type[int]) -> bool:
     return not any(sign == "\0" or "\ud800" <= sign <= "\udfff" for sign in str(value))
 
 
+def reverse(order: str) -> str:
+    """Return the order from the other end: the same word with `-` in front, or without it."""
+    return order.removeprefix("-") if order.startswith("-") else f"-{order}"
+
+
+def skipped(rows: int) -> int:
+    """Return how many rows to pass over; raise Invalid for less than one, or for more than any list has."""
+    if not 1 <= rows < 1 << 63:
+        raise Invalid(tr("At least one row is passed over."))
+    return rows
+
+
 def page_size(limit: int) -> int:
     """Return the limit; raise Invalid outside 1 to PAGE_LIMIT."""
     if not 1 <= limit <= PAGE_LIMIT:

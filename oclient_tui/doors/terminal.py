@@ -25,10 +25,12 @@ def open_screen(settings: Settings) -> int:
         )
     from screens.app import OClientApp
     from screens.house import Visit
+    from screens.keymap import chosen_keys
 
     house = open_house(settings)
     account = _kept(settings, house)
     app = OClientApp(house, choose(settings.language))
+    app.set_keymap(chosen_keys(settings.keys))
     if account is not None:
         app.visit = Visit(account, house.person(account, DOOR), DOOR)
     app.run()

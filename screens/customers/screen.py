@@ -21,9 +21,9 @@ from screens.base import HouseScreen
 from screens.card.form import CustomerForm
 from screens.card.screen import CardScreen
 from screens.commands import Command, bound
+from screens.customers.fetching import customers
 from screens.customers.ways import WAYS
 from screens.ink import line
-from screens.widgets.directory import Batch, Directory
 from screens.widgets.filter_line import FilterLine
 from screens.widgets.lines import Cell, Column, RowState, drawn, head
 from screens.widgets.rows import Rows
@@ -79,7 +79,7 @@ class CustomersScreen(HouseScreen[None]):
 
     def body(self) -> Iterable[Widget]:
         """Yield the heads and the table."""
-        directory = Directory[Customer](self._fetch)
+        directory = customers(self.do, self._asked)
         yield FilterLine()
         yield Vertical(Static(id="heads", markup=False), Rows(directory, self._drawn, id="customers"))
 
@@ -116,10 +116,8 @@ class CustomersScreen(HouseScreen[None]):
             self.refused(error)
         self.rows.arrived()
 
-    async def _fetch(self, word: str | None, backwards: bool, most: int) -> Batch[Customer]:
-        order = "-name" if backwards else "name"
-        page = await self.do(ListCustomers(self.list.id, self.filter, sort=order, limit=most, after=word))
-        return Batch(page.items, page.next)
+    def _asked(self) -> ListCustomers:
+        return ListCustomers(self.list.id, self.filter)
 
     def _columns(self) -> tuple[Column, ...]:
         return COLUMNS if self.size.width >= _NARROW else tuple(one for one in COLUMNS if one.key != "categories")

@@ -3,9 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from oclient_tui.domain.access import Permission
+from oclient_tui.domain.errors import tr
 from oclient_tui.domain.lists import CustomerList
 from screens.base import HouseScreen
 from screens.commands import Command
+from screens.moving.exporting import ExportScreen
+from screens.moving.importing import ImportScreen
+from screens.moving.undo_list import UndoScreen
+from screens.settings.overview import SettingsScreen
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,4 +26,24 @@ class Way:
     opens: Callable[[CustomerList, str], HouseScreen[bool]]
 
 
-WAYS: tuple[Way, ...] = ()
+SETTINGS = Command(
+    "customers.settings", "S", "way('S')", tr("settings"), tr("The list's settings."), needs=Permission.SETTINGS
+)
+
+STEPS = Command(
+    "customers.steps", "Z", "way('Z')", tr("undo list"), tr("What you did here and can take back."), shown=False
+)
+IMPORT = Command(
+    "customers.import", "i", "way('i')", tr("import"), tr("Bring customers in from a file."), needs=Permission.IMPORT
+)
+EXPORT = Command(
+    "customers.export", "o", "way('o')", tr("export"), tr("Write the customers that match to a file."),
+    needs=Permission.EXPORT,
+)  # fmt: skip
+
+WAYS: tuple[Way, ...] = (
+    Way("i", IMPORT, lambda of, _: ImportScreen(of)),
+    Way("o", EXPORT, ExportScreen),
+    Way("S", SETTINGS, lambda of, _: SettingsScreen(of)),
+    Way("Z", STEPS, lambda of, _: UndoScreen(of)),
+)

@@ -15,6 +15,7 @@ from screens.base import HouseScreen
 from screens.commands import Command, bound
 from screens.house import Visit
 from screens.ink import said
+from screens.rewording import reword
 from screens.widgets.form import Field
 
 GO = Command(
@@ -82,8 +83,5 @@ class SignInScreen(HouseScreen[Visit]):
 
     async def action_language(self) -> None:
         """Speak the other language from here on."""
-        typed = self.query_one("#field-email", Field).value
-        self.shell.speak_other()
-        await self.recompose()
-        self.query_one("#field-email", Field).input.value = typed
-        self.on_mount()
+        await self.shell.speak_other()
+        await reword(self)

@@ -1,7 +1,8 @@
-"""Which page of a list is where: rows are fetched by key from the beginning, from the end, or from a known place (P6).
+"""Which page of a list is where: rows are fetched by key from a known place, or after one walk of an index (P6).
 
-A page is found by the word (a cursor of the store) that names the row before it. Words are kept for pages that were
-passed; from the end of the list pages are numbered backwards, so that the last page costs what the first one costs.
+A page is found by a word (a cursor of the store) that names the row before it, or the row after it, where the list is
+read backwards. Each page that came brings the words of its neighbours, so that scrolling either way reads nothing but
+pages. A place far from all that is known is found from the nearest word, or from the end of the list.
 """
 
 from collections import OrderedDict
@@ -17,58 +18,59 @@ KEPT_PAGES = 30
 
 @dataclass(frozen=True, slots=True)
 class Batch(Generic[T]):
-    """Some rows, and the word by which those after them are found; None at the end."""
+    """Some rows, the word of those after them (None at the end), and the word of those before them, backwards."""
 
     rows: Sequence[T]
     next: str | None
+    previous: str | None = None
 
 
 Fetch = Callable[[str | None, bool, int], Awaitable[Batch[T]]]
 """Returns rows after a word; with True backwards from the end of the list; and how many."""
 
+Anchor = Callable[[str | None, bool, int], Awaitable[str | None]]
+"""Returns the word of what follows so many rows after a word, backwards likewise; None where there are fewer."""
 
-class _Side(Generic[T]):
-    """Pages counted from one end of the list."""
 
-    def __init__(self) -> None:
-        self.pages: OrderedDict[int, Sequence[T]] = OrderedDict()
-        self.words: dict[int, str | None] = {0: None}
-        self.ended = False
+def whole(read: Callable[[], Sequence[T]]) -> Fetch[T]:
+    """Return what fetches rows that are all at hand, read anew for each page."""
 
-    def keep(self, number: int, batch: Batch[T]) -> None:
-        self.pages[number] = batch.rows
-        self.pages.move_to_end(number)
-        if batch.next is not None:
-            self.words[number + 1] = batch.next
-        else:
-            self.ended = True
-        while len(self.pages) > KEPT_PAGES:
-            self.pages.popitem(last=False)
+    async def fetch(word: str | None, backwards: bool, most: int) -> Batch[T]:
+        rows, first = read(), int(word or 0)
+        after = first + most
+        return Batch((rows[::-1] if backwards else rows)[first:after], str(after) if after < len(rows) else None)
 
-    def nearest(self, number: int) -> int:
-        """Return the last page up to `number` that can be fetched at once."""
-        return number if number in self.words else max(known for known in self.words if known <= number)
-
-    def row(self, place: int) -> T | None:
-        rows = self.pages.get(place // PAGE)
-        if rows is None or place % PAGE >= len(rows):
-            return None
-        return rows[place % PAGE]
+    return fetch
 
 
 class Directory(Generic[T]):
-    """The rows of one list in one order, as far as they are known."""
+    """The rows of one list in one order, as far as they are known.
 
-    def __init__(self, fetch: Fetch[T]) -> None:
+    Without an `anchor` a far place is reached page by page, which is all that lists of people or settings need.
+    """
+
+    def __init__(self, fetch: Fetch[T], anchor: Anchor | None = None) -> None:
         self._fetch = fetch
+        self._anchor = anchor
         self._wanted: int | None = 0
-        self._start, self._end = _Side[T](), _Side[T]()
+        self._pages: OrderedDict[int, Sequence[T]] = OrderedDict()
+        self._ahead: dict[int, str | None] = {0: None}
+        self._behind: dict[int, str | None] = {}
+        self._by_end = False
         self._exact: int | None = None
         self._seen = 0
 
-    def anew(self) -> "Directory[T]":
-        """Return one that knows nothing yet: the list, its filter or its order is another."""
-        return Directory(self._fetch)
+    def anew(self, place: int = 0) -> "Directory[T]":
+        """Return one that knows no row yet, and wants the one at `place` first.
+
+        With a place the length is taken to be what it was until it is counted: the rows may be others by now, but it
+        is the same list in the same order. Without one the list, its filter or its order is another.
+        """
+        fresh = Directory(self._fetch, self._anchor)
+        if place:
+            fresh._wanted = place // PAGE
+            fresh.counted(self.length)
+        return fresh
 
     @property
     def length(self) -> int:
@@ -81,17 +83,23 @@ class Directory(Generic[T]):
         return self._exact
 
     def counted(self, number: int) -> None:
-        """Take the exact count; pages from the end are placed by it."""
-        if number != self._exact:
-            self._end = _Side[T]()
+        """Take the exact count; what was found from the end of the list is placed anew by it."""
+        if number == self._exact:
+            return
         self._exact = number
+        if self._by_end:
+            self._pages.clear()
+            self._ahead = {0: None}
+            self._behind.clear()
+            self._by_end = False
+        self._behind = {page: word for page, word in self._behind.items() if word is not None}
+        if number:
+            self._behind[(number - 1) // PAGE] = None
 
     def row(self, place: int) -> T | None:
         """Return a row that is here; None for one that has to be fetched, or that is not there."""
-        found = self._start.row(place)
-        if found is None and self._exact is not None:
-            found = self._end.row(self._exact - 1 - place)
-        return found
+        rows = self._pages.get(place // PAGE, ())
+        return rows[place % PAGE] if place % PAGE < len(rows) else None
 
     def wanting(self, place: int) -> bool:
         """Note that a row is wanted; False if it is on its way already."""
@@ -102,34 +110,62 @@ class Directory(Generic[T]):
 
     async def fetch(self) -> bool:
         """Fetch the page that is wanted; whether anything came."""
-        wanted, came = self._wanted, False
+        wanted = self._wanted
         if wanted is None:
             return False
-        side, first, last = self._way(wanted)
-        page = side.nearest(first)
-        while page <= last and page in side.words:
-            if page < first or page not in side.pages:
-                side.keep(page, await self._fetch(side.words[page], side is self._end, PAGE))
-                came = True
-            page += 1
-        self._learn()
+        came = wanted not in self._pages and await self._find(wanted)
         if self._wanted == wanted:
             self._wanted = None
         return came
 
-    def _way(self, wanted: int) -> tuple[_Side[T], int, int]:
-        """Return the end to come from, and the pages counted from there: two from the end, where they lie across."""
-        if self._exact is None:
-            return self._start, wanted, wanted
-        last = max(self._exact - 1 - wanted * PAGE, 0) // PAGE
-        first = max(self._exact - (wanted + 1) * PAGE, 0) // PAGE
-        if wanted - self._start.nearest(wanted) <= last - self._end.nearest(last):
-            return self._start, wanted, wanted
-        return self._end, first, last
+    async def _find(self, wanted: int) -> bool:
+        """Fetch a page that is not here, from the nearest known place; whether it came."""
+        start = max(page for page in self._ahead if page <= wanted)
+        after = min((page for page in self._behind if page >= wanted), default=2 * wanted + 1)
+        backwards = after - wanted < wanted - start
+        words, start = (self._behind, after) if backwards else (self._ahead, start)
+        if self._anchor is not None and start != wanted:
+            between = self._end_of(start) - self._end_of(wanted) if backwards else (wanted - start) * PAGE
+            word = await self._anchor(words[start], backwards, between)
+            if word is None:
+                return False  # the list has become shorter, and is counted soon
+            words[wanted], start = word, wanted
+        for page in range(start, wanted - 1, -1) if backwards else range(start, wanted + 1):
+            if page not in words:
+                return False
+            await self._take(page, backwards=backwards)
+        return True
 
-    def _learn(self) -> None:
-        if self._exact is None and self._start.pages:
-            number = max(self._start.pages)
-            self._seen = max(self._seen, number * PAGE + len(self._start.pages[number]))
-            if self._start.ended:
-                self._exact = self._seen
+    def _end_of(self, page: int) -> int:
+        """Return how many rows there are up to the end of a page; only the last one is not full."""
+        end = (page + 1) * PAGE
+        return end if self._exact is None else min(end, self._exact)
+
+    async def _take(self, page: int, *, backwards: bool) -> None:
+        """Fetch a page by its word, and note the words of the pages beside it."""
+        if backwards:
+            batch = await self._fetch(self._behind[page], True, self._end_of(page) - page * PAGE)
+            following, preceding = batch.previous, batch.next
+            self._by_end = True
+        else:
+            batch = await self._fetch(self._ahead[page], False, PAGE)
+            self._learn(page, batch)
+            following, preceding = batch.next, batch.previous
+        self._keep(page, batch.rows[::-1] if backwards else batch.rows)
+        if following is not None:
+            self._ahead[page + 1] = following
+        if preceding is not None and page:
+            self._behind[page - 1] = preceding
+
+    def _keep(self, page: int, rows: Sequence[T]) -> None:
+        self._pages[page] = rows
+        self._pages.move_to_end(page)
+        while len(self._pages) > KEPT_PAGES:
+            self._pages.popitem(last=False)
+
+    def _learn(self, page: int, batch: Batch[T]) -> None:
+        """Learn from a page how long the list is, until it is counted."""
+        if self._exact is None:
+            self._seen = max(self._seen, page * PAGE + len(batch.rows))
+            if batch.next is None:
+                self.counted(self._seen)

@@ -1,6 +1,6 @@
 """Who is assigned to which customers."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import peewee
 
@@ -22,13 +22,21 @@ class AssignmentRepository:
         """Assign a record just added to the person who added it (X02)."""
         self._scope.insert(AssignmentRow, _row(customer_id, account_id, sort_key, account_id, now)).execute()
 
+    def assigned(self, customer_ids: Sequence[int], account_id: int) -> list[int]:
+        """Return those of some visible customers that a person is assigned to."""
+        found: list[int] = []
+        for start in range(0, len(customer_ids), _AT_ONCE):
+            rows = self._scope.select(AssignmentRow, AssignmentRow.customer_id)
+            some = customer_ids[start : start + _AT_ONCE]
+            found += (row[0] for row in rows.where(*_of(account_id, some)).tuples())
+        return found
+
     def assign(self, customer_ids: Sequence[int], account_id: int, by: int, now: int) -> list[int]:
         """Assign visible customers and return those that were not assigned to this person before."""
         fresh: list[int] = []
         for start in range(0, len(customer_ids), _AT_ONCE):
             some = customer_ids[start : start + _AT_ONCE]
-            here = self._scope.select(AssignmentRow, AssignmentRow.customer_id)
-            have = {row[0] for row in here.where(*_of(account_id, some)).tuples()}
+            have = set(self.assigned(some, account_id))
             wanted = self._scope.customers(CustomerRow.id, CustomerRow.sort_key).where(
                 CustomerRow.id.in_(set(some) - have)
             )
@@ -73,6 +81,18 @@ class AssignmentRepository:
         """Return how many visible customers a person is assigned to."""
         rows = self._scope.select(AssignmentRow, peewee.fn.COUNT(AssignmentRow.customer_id))
         return int(rows.where(AssignmentRow.account_id == account_id).scalar())
+
+    def counts(self, account_ids: Collection[int]) -> dict[int, int]:
+        """Return how many visible customers each of these people is assigned to; nobody without one."""
+        of, number = AssignmentRow.account_id, peewee.fn.COUNT(AssignmentRow.customer_id)
+        rows = self._scope.select(AssignmentRow, of, number).where(of.in_(list(account_ids))).group_by(of)
+        return {int(account): int(count) for account, count in rows.tuples()}
+
+    def covered(self, account_ids: Collection[int]) -> int:
+        """Return how many visible customers at least one of these people is assigned to."""
+        number = peewee.fn.COUNT(AssignmentRow.customer_id.distinct())
+        rows = self._scope.select(AssignmentRow, number)
+        return int(rows.where(AssignmentRow.account_id.in_(list(account_ids))).scalar())
 
     def emails_of(self, customer_id: int) -> list[str]:
         """Return the addresses of the people assigned to a visible customer."""

@@ -10,7 +10,7 @@ from oclient_tui.domain import search as words
 from oclient_tui.domain.customers import Customer
 from oclient_tui.domain.filters import Node
 from oclient_tui.domain.found import Found
-from oclient_tui.domain.paging import Cursor
+from oclient_tui.domain.paging import Cursor, reverse
 from oclient_tui.domain.text import sort_key
 from storage.filters_sql import FilterContext, FilterSql
 from storage.repositories import customer_rows
@@ -34,6 +34,8 @@ ORDERS = ("name", *_ORDERS)
 
 NUMBERED = ("created", "updated")
 """Orders whose values are numbers; the others' are text."""
+
+_IDS_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,19 +124,25 @@ class CustomerRepository:
 
     def page(
         self, node: Node, context: FilterContext, order: str, after: Cursor | None, limit: int
-    ) -> tuple[list[Customer], Cursor | None]:
-        """Return one page and the cursor of the next; keys only, never an offset."""
-        name, falling = order.removeprefix("-"), order.startswith("-")
-        key, last = self._scope.by_name() if name == "name" else (_ORDERS[name], CustomerRow.id)
+    ) -> tuple[list[Customer], Cursor | None, Cursor | None]:
+        """Return one page, the cursor of the next, and the one of those before it; keys only, never an offset."""
+        key, last = self._ordering(order)
         query = self._matching(node, context, CustomerRow, key.alias("order_key"))
-        if after is not None:
-            place = peewee.Tuple(key, last)
-            query = query.where(place < (after.key, after.id) if falling else place > (after.key, after.id))
-        query = query.order_by(key.desc(), last.desc()) if falling else query.order_by(key, last)
-        rows = list(query.limit(limit + 1).objects())
+        rows = list(_in_order(query, key, last, order, after).limit(limit + 1).objects())
         found = self._from_rows(rows[:limit])
         more = Cursor(order, rows[limit - 1].order_key, rows[limit - 1].id) if len(rows) > limit else None
-        return found, more
+        return found, more, Cursor(reverse(order), rows[0].order_key, rows[0].id) if rows else None
+
+    def seek(self, node: Node, context: FilterContext, order: str, after: Cursor | None, skip: int) -> Cursor | None:
+        """Return the cursor of the row `skip` rows on, by one walk of an index that reads nothing else of the rows."""
+        key, last = self._ordering(order)
+        query = _in_order(self._matching(node, context, key, last), key, last, order, after)
+        found = query.limit(1).offset(skip - 1).tuples().first()
+        return Cursor(order, *found) if found else None
+
+    def _ordering(self, order: str) -> tuple[Any, Any]:
+        name = order.removeprefix("-")
+        return self._scope.by_name() if name == "name" else (_ORDERS[name], CustomerRow.id)
 
     def count(self, node: Node, context: FilterContext) -> int:
         """Return how many visible customers match."""
@@ -149,6 +157,15 @@ class CustomerRepository:
     def ids(self, node: Node, context: FilterContext) -> list[int]:
         """Return the ids of all visible customers that match."""
         return [int(row[0]) for row in self._matching(node, context, CustomerRow.id).tuples()]
+
+    def visible(self, customer_ids: Sequence[int]) -> list[int]:
+        """Return those of any number of customers that are visible."""
+        found: list[int] = []
+        for start in range(0, len(customer_ids), _IDS_AT_ONCE):
+            some = list(customer_ids[start : start + _IDS_AT_ONCE])
+            query = self._scope.customers(CustomerRow.id).where(CustomerRow.id.in_(some))
+            found += (int(row[0]) for row in query.order_by(CustomerRow.id).tuples())
+        return found
 
     def find(self, text: str, limit: int, *, active_only: bool = True) -> list[Found]:
         """Return visible customers for search-as-you-type: capped candidates, then sorted by name (D23)."""
@@ -186,6 +203,14 @@ class CustomerRepository:
             return []
         attached, histories = self._values.of(ids), self._values.read_histories([*map(customer_rows.history, rows)])
         return [customer_rows.customer(row, attached, past) for row, past in zip(rows, histories, strict=True)]
+
+
+def _in_order(query: Any, key: Any, last: Any, order: str, after: Cursor | None) -> Any:
+    """Return a query in an order, of what comes after a cursor."""
+    falling, place = order.startswith("-"), peewee.Tuple(key, last)
+    if after is not None:
+        query = query.where(place < (after.key, after.id) if falling else place > (after.key, after.id))
+    return query.order_by(key.desc(), last.desc()) if falling else query.order_by(key, last)
 
 
 def _line_ends(column: Any) -> Any:

@@ -14,6 +14,7 @@ STAYS: Mapping[str, str] = {
     "account_keys": "people's",
     "sign_ins": "people's",
     "attempts": "people's",
+    "preferences": "people's",
     "schema_version": "the installation's",
     "module_versions": "the installation's",
     "wipes": "the stubs of wipes",

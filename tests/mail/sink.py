@@ -44,7 +44,7 @@ class Sink:
 
     def parsed(self, place: int = -1) -> EmailMessage:
         """Return a message as a mail program reads it."""
-        return cast("EmailMessage", message_from_bytes(self.messages[place][1], policy=policy.default))
+        return message_from_bytes(self.messages[place][1], policy=policy.default)
 
     def close(self) -> None:
         """Stop, and leave no thread."""

@@ -8,7 +8,7 @@ from oclient_tui.gateways.mail import limits
 from oclient_tui.services.messages.resolving import ReleaseOutbox, ResolveMessage
 from oclient_tui.services.messages.suppressing import ListSuppressed
 from tests.mail.post import Post
-from tests.mail.sink import DROP, GARBAGE, HANG
+from tests.mail.sink import DROP, GARBAGE, HANG, Script
 
 
 @dataclass(frozen=True)
@@ -57,16 +57,17 @@ FAULTS = {
 }
 
 
+def saying(verb: str, reply: str) -> Script:
+    """Return a script of one fault."""
+    return lambda said, _: reply if said == verb else None
+
+
 def test_every_reply_has_its_meaning(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("MAIL", "DATA", "CONTENT"):
         monkeypatch.setattr(limits, name, 0.3)
     wrong: list[str] = []
     for name, fault in FAULTS.items():
-
-        def script(verb: str, _: str, fault: Fault = fault) -> str | None:
-            return fault.reply if verb == fault.verb else None
-
-        post.sink.script = script
+        post.sink.script = saying(fault.verb, fault.reply)
         message = post.write(name)
         post.work()
         found = post.shown(message)
@@ -103,7 +104,7 @@ def test_a_server_that_is_not_reached_costs_messages_nothing(post: Post) -> None
     post.set("smtp.password", "secret word")
     message = post.write("waiting")
     for name, (verb, reply, means) in UNREACHED.items():
-        post.sink.script = lambda said, _, verb=verb, reply=reply: reply if said == verb else None
+        post.sink.script = saying(verb, reply)
         assert post.work(3) == 0, name
         stands = post.shown(message).listed.message
         told = (stands.state.value, stands.last_class, stands.attempts, stands.charged)

@@ -11,6 +11,8 @@ from screens.output import InertCells, passed
 
 HOSTILE = (
     "\x1b]52;c;!!!\x07",
+    "\x1b]52;c;aGVsbG8=\x07",
+    "\x1b]52;c;aGVsbG8=\x1b\\",
     "\x1b]0;title\x07",
     "\x1b]8;;https://x.example\x1b\\link\x1b]8;;\x1b\\",
     "\x9b31m",
@@ -27,7 +29,6 @@ OURS = (
     "\x1b[?2026$p",
     "\x1b[>1u",
     "\x1b[<u",
-    "\x1b]52;c;aGVsbG8=\x07",
     "\x1b[2J",
 )
 

@@ -1,5 +1,7 @@
 """What the machine does with customers: add, edit, activate, delete, assign, and consents (A1, A2, A6, A9)."""
 
+from typing import Any
+
 from hypothesis import strategies as st
 
 from oclient_tui.domain.errors import Conflict, Denied, Invalid, Refused
@@ -156,7 +158,7 @@ class CustomerRules(Sights):
         customer_id = self.customer_id(listing, number, who)
         refusal = self.model.gate(who, listing, "assign") or self.model.record(who, listing, customer_id)
         chosen = [listing.records[customer_id]] if refusal is None else []
-        self._assign(who, listing, (customer_id, None), chosen, whom, refusal, away=away)
+        self._assign(who, listing, chosen, whom, refusal, away=away, customer_id=customer_id)
 
     @plays(Assign, Unassign, weight=2, who=OWNER_OFTEN, where=WHERE, first=PIECE, second=PIECE, shape=SHAPE,
            whom=ONE_OR_TWO, away=st.booleans())  # fmt: skip
@@ -167,18 +169,18 @@ class CustomerRules(Sights):
         who = self.actor(who, listing)
         refusal = self.model.gate(who, listing, "assign") or line.refusal(listing)
         chosen = [] if refusal else [record for record in listing.visible(who) if line.holds(record, who)]
-        self._assign(who, listing, (None, line.text), chosen, whom, refusal, away=away)
+        self._assign(who, listing, chosen, whom, refusal, away=away, filter=line.text)
 
     def _assign(
-        self, who: str, listing: Listing, which: tuple[int | None, str | None], chosen: list[Record],
-        whom: list[str], refusal: Refusal | None, *, away: bool,
+        self, who: str, listing: Listing, chosen: list[Record], whom: list[str], refusal: Refusal | None, *,
+        away: bool, **which: Any,
     ) -> None:  # fmt: skip
         names = list(dict.fromkeys(self.actor(name) for name in whom))
         if refusal is None and not all(name in listing.places for name in names):
             refusal = NO_PERSON
         emails = tuple(f"{name}@example.com" for name in names)
         kind = Unassign if away else Assign
-        done = self.play(who, kind(listing.id, emails, *which), refusal, listing)
+        done = self.play(who, kind(listing.id, emails, **which), refusal, listing)
         if done is None:
             return
         touched = 0

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from oclient_tui.domain.errors import NotFound
 from oclient_tui.domain.imports import ImportRequest, OnDuplicate
 from oclient_tui.services.customers.finding import ListCustomers
+from oclient_tui.services.customers.importing.looking import LookAtFile
 from oclient_tui.services.customers.importing.running import ImportCustomers, PlanImport
 from oclient_tui.services.customers.importing.saved import ListImportMappings, RemoveImportMapping, SaveImportMapping
 from tests.services import forms
@@ -72,6 +73,17 @@ class ImportRules(Sights):
             changed(listing.records[number], values)
         for number in (*fresh, *told.updated):
             self.see_record(who, listing, listing.records[number])
+
+    @plays(LookAtFile, who=WHO, where=WHERE)
+    def look_at_file(self, who: str, where: int) -> None:
+        """A look tells of the file and of the list's choices, and of no customer."""
+        listing = self.listing(where)
+        who = self.actor(who, listing)
+        refusal = self.model.gate(who, listing, "import")
+        done = self.play(who, LookAtFile(listing.id, file_of({"last_name": "Row"})), refusal, listing)
+        if done is not None:
+            self.expect("The columns of a look", dict(done.value.columns), {"last_name": 0})
+            self.audited(done, listing, changed=False)
 
     def _row(self, row: tuple[Sequence[str], int, str], *, update: bool) -> Form:
         changes, turn, bad = row

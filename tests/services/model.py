@@ -174,6 +174,7 @@ class Place:
 
     role: str
     rights: frozenset[str]
+    likes: dict[str, object] = field(default_factory=dict[str, object])
 
     def may(self, right: str) -> bool:
         """Whether role or granted rights cover it."""
@@ -263,6 +264,7 @@ class Person:
     ended: bool = False
     disabled: bool = False
     keys: list[str] = field(default_factory=list[str])
+    likes: dict[str, object] = field(default_factory=dict[str, object])
 
     @property
     def email(self) -> str:

@@ -1,5 +1,7 @@
 """What the machine does with people: roles, rights, removal, leaving, invitations, handing over (X01, S1, D19, D20)."""
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
 from oclient_tui.domain.errors import Invalid, NotFound, Refused, SignInNeeded
@@ -78,7 +80,7 @@ class PeopleRules(Ground):
         done = self.play(who, ChangeRole(listing.id, f"{name}@example.com", role), refusal, listing)
         if done is not None:
             place = listing.places[name]
-            self._now(listing, name, Place(wanted, place.rights & MAY_HOLD[wanted]), done.chains)
+            self._now(listing, name, replace(place, role=wanted, rights=place.rights & MAY_HOLD[wanted]), done.chains)
 
     @plays(
         GrantRight, RevokeRight, weight=2, who=OWNER_OFTEN, where=WHERE, whom=SOMEBODY, right=RIGHT, take=st.booleans()
@@ -94,7 +96,7 @@ class PeopleRules(Ground):
         done = self.play(who, kind(listing.id, f"{name.upper()}@example.com", right), refusal, listing)
         if done is not None and place is not None:
             rights = place.rights - {right} if take else place.rights | {right}
-            self._now(listing, name, Place(place.role, rights), done.chains)
+            self._now(listing, name, replace(place, rights=rights), done.chains)
 
     def _now(self, listing: Listing, name: str, place: Place, chains: frozenset[int]) -> None:
         changed = place != listing.places[name]
@@ -258,5 +260,6 @@ class PeopleRules(Ground):
         former = listing.owner
         self.audited(done, listing, changed=former != name)
         if former != name:
-            listing.places[former] = Place(ADMIN, frozenset())
-            listing.places[name] = Place(OWNER, frozenset())
+            listing.places[former] = replace(listing.places[former], role=ADMIN, rights=frozenset())
+            place = listing.places.get(name) or Place(OWNER, frozenset())
+            listing.places[name] = replace(place, role=OWNER, rights=frozenset())

@@ -9,6 +9,7 @@ from oclient_tui.services.customers.finding import (
     CountCustomers,
     FindCustomers,
     ListCustomers,
+    SeekCustomers,
     ShowCustomer,
     WhyVisible,
 )
@@ -84,6 +85,26 @@ class ReadingRules(Sights):
             self.expect("What is listed", sorted(found), sorted(ids(wanted)))
         else:
             self.expect(f"What is listed by {sort}", found, [record.id for record in in_order(wanted, sort)])
+
+    @plays(SeekCustomers, weight=2, who=WHO, where=WHERE, first=PIECE, shape=SHAPE, search=NARROWER,
+           sort=st.sampled_from(SORTS), skip=st.integers(1, 6), see_as=EYES)  # fmt: skip
+    def seek_customers(
+        self, who: str, where: int, first: str, shape: str, search: str, sort: str, skip: int, see_as: str | None
+    ) -> None:
+        """Pass over some rows, and read on from there."""
+        listing, line = self.listing(where), Line.of(first, first, shape)
+        who = self.actor(who, listing)
+        eyes, email, blocked = self.eyes(who, listing, see_as)
+        refusal = self.model.gate(who, listing, "view") or blocked or line.refusal(listing)
+        done = self.play(who, SeekCustomers(listing.id, skip, line.text, search, sort, None, email), refusal, listing)
+        if done is None:
+            return
+        wanted = [record for record in listing.visible(eyes) if line.holds(record, eyes) and _has(record, search)]
+        self.expect("Whether there are so many", done.value is not None, skip <= len(wanted))
+        rest = ListCustomers(listing.id, line.text, search, sort, 1000, done.value, email)
+        if done.value is not None:
+            found = len(self.look(who, rest, listing).items)
+            self.expect("How many follow the passed ones", found, len(wanted) - skip)
 
     @plays(
         CountCustomers,

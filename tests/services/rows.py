@@ -24,9 +24,11 @@ from oclient_tui.services.customers.finding import (
     CountCustomers,
     FindCustomers,
     ListCustomers,
+    SeekCustomers,
     ShowCustomer,
     WhyVisible,
 )
+from oclient_tui.services.customers.importing.looking import LookAtFile
 from oclient_tui.services.customers.importing.running import ImportCustomers, PlanImport
 from oclient_tui.services.customers.importing.saved import ListImportMappings, RemoveImportMapping, SaveImportMapping
 from oclient_tui.services.customers.many.changing import DeleteCustomers, SetManyActive
@@ -35,12 +37,14 @@ from oclient_tui.services.customers.reading import Typed
 from oclient_tui.services.customers.rehearsing import ListDuplicates, RehearseSetting
 from oclient_tui.services.customers.requests import GrantRequest, ListRequests, RefuseRequest, RequestAssignment
 from oclient_tui.services.customers.sets import CreateSet, ListSets, RemoveSet, ShareSet
+from oclient_tui.services.customers.watching import LookForChanges
 from oclient_tui.services.messages.reading import ListOutbox, ReadConversation, ShowMessage
 from oclient_tui.services.messages.resolving import ReleaseOutbox, ResolveMessage, RetryMessage
 from oclient_tui.services.messages.sending import SendSingle
 from oclient_tui.services.messages.suppressing import AllowAddress, ListSuppressed, SuppressAddress
 from oclient_tui.services.messages.testing import TestGateway
 from oclient_tui.services.operations.noting import NoteOperation
+from oclient_tui.services.preferences.keeping import SetListPreference, SetPreference, ShowPreferences
 from oclient_tui.services.privacy.auditing import ListAudit, VerifyAudit, VerifyInstallation
 from oclient_tui.services.privacy.certifying import FinishWipe, FinishWipes, ListCertificates, ListWipes
 from oclient_tui.services.privacy.consents import ListConsents, RecordConsent
@@ -71,7 +75,8 @@ from oclient_tui.services.sharing.invitations import (
 from oclient_tui.services.sharing.lists import CreateList, FindList, LeaveList, MyLists, ShowList
 from oclient_tui.services.sharing.members import ChangeRole, GrantRight, ListMembers, RemoveMember, RevokeRight
 from oclient_tui.services.sharing.own_account import AddOwnKey, ChangeOwnPassword, ListOwnKeys, RemoveOwnKey, WhoAmI
-from oclient_tui.services.sharing.removing_entries import RemoveEntry
+from oclient_tui.services.sharing.reach import ShowReach
+from oclient_tui.services.sharing.removing_entries import CountUses, RemoveEntry
 from oclient_tui.services.sharing.settings import ChangeSetting, ShowSettings
 from oclient_tui.services.sharing.settings_file import ApplySettings, DumpSettings, PlanSettings
 from oclient_tui.services.undo.undoing import ListSteps, RedoLast, SkipLast, UndoLast
@@ -241,10 +246,13 @@ ROWS: Mapping[Case, Row] = {
     Unassign: _on_list(_OVERSEERS, lambda s, _: Unassign(s.list_id, (address("mia"),), s.record())),
     ShowCustomer: _on_list(_EVERYBODY, lambda s, _: ShowCustomer(s.list_id, s.record())),
     ListCustomers: _on_list(_EVERYBODY, lambda s, _: ListCustomers(s.list_id)),
+    SeekCustomers: _on_list(_EVERYBODY, lambda s, _: SeekCustomers(s.list_id, 3)),
     CountCustomers: _on_list(_EVERYBODY, lambda s, _: CountCustomers(s.list_id)),
     FindCustomers: _on_list(_EVERYBODY, lambda s, _: FindCustomers(s.list_id, "zq")),
     WhyVisible: _on_list(_EVERYBODY, lambda s, _: WhyVisible(s.list_id, s.record())),
+    LookForChanges: _on_list(_EVERYBODY, lambda s, _: LookForChanges(s.list_id)),
     # Files of customers.
+    LookAtFile: _on_list(_OVERSEERS, lambda s, _: LookAtFile(s.list_id, file_of({"company": "New"}))),
     PlanImport: _on_list(_OVERSEERS, lambda s, _: PlanImport(s.list_id, file_of({"company": "New"}))),
     ImportCustomers: _on_list(_OVERSEERS, lambda s, _: ImportCustomers(s.list_id, file_of({"company": "New"}))),
     SaveImportMapping: _on_list(_OVERSEERS, lambda s, _: SaveImportMapping(s.list_id, "Shop", {"company": "Firm"})),
@@ -298,6 +306,10 @@ ROWS: Mapping[Case, Row] = {
     AllowAddress: _on_list("owner", lambda s, who: AllowAddress(s.list_id, s.suppressed(who))),
     # The stage has no mail server: that the owner's is refused with the setting's name shows that it was let through.
     TestGateway: _on_list("", lambda s, _: TestGateway(s.list_id, "me@example.com"), owner=Refused),
+    # What people like.
+    ShowPreferences: _of_account(lambda _, __: ShowPreferences()),
+    SetPreference: _of_account(lambda _, __: SetPreference("theme", "light")),
+    SetListPreference: _on_list(_EVERYBODY, lambda s, _: SetListPreference(s.list_id, "sort", "city")),
     # People of a list.
     ListMembers: _on_list(_EVERYBODY, lambda s, _: ListMembers(s.list_id)),
     ChangeRole: _on_list("owner", lambda s, _: ChangeRole(s.list_id, address("max"), "admin")),
@@ -314,10 +326,12 @@ ROWS: Mapping[Case, Row] = {
     AddEntry: _on_list("owner", lambda s, _: AddEntry(s.list_id, CatalogueKind.CATEGORIES, "New")),
     RenameEntry: _on_list("owner", lambda s, _: RenameEntry(s.list_id, CatalogueKind.CATEGORIES, "vip", "Best")),
     MoveEntry: _on_list("owner", lambda s, _: MoveEntry(s.list_id, CatalogueKind.CATEGORIES, "regular", 1)),
+    CountUses: _on_list("owner", lambda s, _: CountUses(s.list_id, CatalogueKind.CATEGORIES)),
     RemoveEntry: _on_list("owner", lambda s, _: RemoveEntry(s.list_id, CatalogueKind.CATEGORIES, "vip")),
     ChangeWording: _on_list("owner", lambda s, _: ChangeWording(s.list_id, "email", "News once a month")),
     ShowSettings: _on_list("owner", lambda s, _: ShowSettings(s.list_id)),
     ChangeSetting: _on_list("owner", lambda s, _: ChangeSetting(s.list_id, "assigned_only", "off")),
+    ShowReach: _on_list("owner", lambda s, _: ShowReach(s.list_id)),
     DumpSettings: _on_list("owner", lambda s, _: DumpSettings(s.list_id)),
     PlanSettings: _on_list("owner", lambda s, _: PlanSettings(s.list_id, "assigned_only = false")),
     ApplySettings: _on_list("owner", lambda s, _: ApplySettings(s.list_id, "[smtp]\nport = 465")),

@@ -16,6 +16,8 @@ from tests.services.import_rules import ImportRules
 from tests.services.machine import PLAYED, WEIGHTS, Tally
 from tests.services.message_rules import MessageRules
 from tests.services.people_rules import PeopleRules
+from tests.services.pick_rules import PickRules
+from tests.services.preference_rules import PreferenceRules
 from tests.services.reading_rules import ReadingRules
 from tests.services.record_rules import RecordRules
 from tests.services.set_rules import SetRules
@@ -23,6 +25,7 @@ from tests.services.settings_rules import SettingsRules
 from tests.services.stages import PostgresStages, SqliteStages, Stages
 from tests.services.undo_rules import UndoRules
 from tests.services.use_cases import every_use_case
+from tests.services.watch_rules import WatchRules
 from tests.services.wipe_rules import WipeRules
 
 STEPS = 120
@@ -34,8 +37,9 @@ UNPLAYED: dict[str, str] = {}
 
 
 class Installation(
-    UndoRules, ExportRules, RecordRules, SetRules, CatalogueRules, CustomerRules, DuplicateRules, ReadingRules,
-    PeopleRules, AccountRules, SettingsRules, ImportRules, WipeRules, MessageRules,
+    PickRules, UndoRules, ExportRules, RecordRules, SetRules, CatalogueRules, ReadingRules, CustomerRules,
+    DuplicateRules, PeopleRules, AccountRules, SettingsRules, ImportRules, WatchRules,
+    WipeRules, PreferenceRules, MessageRules,
 ):  # fmt: skip
     """Everything that can be done, by everybody, in any order."""
 

@@ -290,15 +290,20 @@ class UndoRules(RecordRules):
         right = "delete" if kind == "delete" else "edit"
         refusal = self.model.gate(who, listing, right) or line.refusal(listing)
         chosen = [] if refusal else [record for record in listing.visible(who) if line.holds(record, who)]
+        self._change_many(who, listing, kind, chosen, refusal, filter=line.text)
+
+    def _change_many(
+        self, who: str, listing: Listing, kind: str, chosen: list[Record], refusal: Refusal | None, **which: Any
+    ) -> None:
         if kind == "delete":
             if len(chosen) > 2:
                 return  # the list must not run empty
-            done = self.play(who, DeleteCustomers(listing.id, line.text), refusal, listing)
+            done = self.play(who, DeleteCustomers(listing.id, **which), refusal, listing)
         else:
             chosen = [record for record in chosen if record.active is not (kind == "on")]
             if refusal is None and any(record.values["restricted"] for record in chosen):
                 refusal = BULK
-            done = self.play(who, SetManyActive(listing.id, line.text, active=kind == "on"), refusal, listing)
+            done = self.play(who, SetManyActive(listing.id, **which, active=kind == "on"), refusal, listing)
         if done is None:
             return
         self.expect("How many were changed", done.value.changed, len(chosen))

@@ -227,7 +227,20 @@ def test_a_list_made_before_duplicate_control_gets_its_keys(ready: Engine, world
     with ready.migrating():
         messages = ("message_events", "send_attempts", "rendered", "outbox", "attachments", "campaigns", "suppressions",
                     "template_versions", "templates", "gateway_buckets")  # fmt: skip
-        later = (*messages, "customer_sets", "import_mappings", "undo_images", "undo_steps", "version_floors", "wipes")
+        later = (
+            *messages,
+            "customer_sets",
+            "import_mappings",
+            "list_preferences",
+            "preferences",
+            "undo_images",
+            "undo_steps",
+            "version_floors",
+            "wipes",
+        )
+        ready.database.execute_sql("ANALYZE")
+        for order in ("updated", "company", "city", "email"):
+            ready.database.execute_sql(f"DROP INDEX customers_by_{order}")
         for column in ("closed_at", "closed_by"):
             ready.database.execute_sql(f"ALTER TABLE customer_lists DROP COLUMN {column}")
         for table in (*later, "duplicate_keys", "duplicate_clashes", "duplicate_probes", "assignment_requests"):
@@ -243,6 +256,9 @@ def test_a_list_made_before_duplicate_control_gets_its_keys(ready: Engine, world
             ready.database.execute_sql("DROP FUNCTION oclient_closing CASCADE")
         ready.set_schema_version(2)
     upgrade(ready, MIGRATIONS, tmp_path / "backups")
+    if ready.name == "sqlite":  # an index without figures beside others with them is taken for the best of all
+        known = {row[0] for row in ready.database.execute_sql("SELECT idx FROM sqlite_stat1").fetchall()}
+        assert {f"customers_by_{order}" for order in ("name", "updated", "company", "city", "email")} <= known
     found = world.ola.do(ListDuplicates(world.id))
     assert (found.count, found.customers) == (1, 2)
     with pytest.raises(Duplicate):

@@ -16,6 +16,7 @@ from oclient_tui.services.customers.importing.saved import SaveImportMapping
 from oclient_tui.services.customers.reading import Typed
 from oclient_tui.services.customers.requests import RequestAssignment
 from oclient_tui.services.customers.sets import CreateSet
+from oclient_tui.services.preferences.keeping import SetListPreference, SetPreference
 from oclient_tui.services.privacy.consents import RecordConsent
 from oclient_tui.services.privacy.wiping import WipeList
 from oclient_tui.services.records.changing import AddRecord
@@ -54,6 +55,8 @@ def filled(pg_url: str, tmp_path: Path) -> Generator[World]:
     world.ola.do(CreateSet(world.id, "Mine", "company:Mine"))
     world.ola.do(SaveImportMapping(world.id, "Shop", {"company": "Firm"}))
     world.ola.do(CreateList("Salon", BusinessType("salon", "Salon", "", modules=("calendar",)), "pl"))
+    world.ola.do(SetPreference("theme", "light"))
+    world.ola.do(SetListPreference(world.id, "sort", "city"))
     for module in registered():
         world.ola.do(ChangeSetting(world.id, f"modules.{module.key}", "on"))
         world.ola.do(AddRecord(world.id, module.key, hidden.id, typed(module, "Hidden")))

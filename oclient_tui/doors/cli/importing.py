@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 PARTLY, NOTHING_GOOD = 3, 65
 """Exit codes: some rows were refused; every row was invalid (D3)."""
 
-_SHOWN = 20
+_SHOWN, _FIRST = 20, 5
 LIST = click.argument("reference", metavar="LIST")
 
 
@@ -152,7 +152,7 @@ def _tell(call: Call, report: "ImportReport", rejects: str | None, *, dry_run: b
         answer["plan"] = {
             "mapping": dict(report.mapping),
             "left_out": list(report.left_out),
-            "first": report.first,
+            "first": report.first[:_FIRST],
             "refused": [_refused(one) for one in report.rejections],
         }
     call.say(tr("Columns: {columns}"), columns=", ".join(f"{name} ← {col}" for name, col in report.mapping.items()))

@@ -1,44 +1,18 @@
 """`oclient undo` and `oclient redo`: one's own last action on a list (D21)."""
 
-from collections.abc import Mapping
-
 import click
 
 from oclient_tui.config.language import translate
+from oclient_tui.domain.actions import told
 from oclient_tui.domain.errors import Denied, Duplicate, Invalid, tr
 from oclient_tui.domain.undo import OBSTACLES, Finding, StepState, UndoRefused
 from oclient_tui.doors.cli.call import Call, command, moment, table
 from oclient_tui.doors.cli.words import Flag, Verb
 from oclient_tui.services.undo.undoing import ListedStep, ListSteps, RedoLast, SkipLast, UndoLast, Undone
 
-ACTIONS: Mapping[str, str] = {
-    "CustomerAdded": tr("adding a customer"),
-    "CustomerEdited": tr("editing a customer"),
-    "CustomerActivated": tr("activating a customer"),
-    "CustomerDeactivated": tr("deactivating a customer"),
-    "CustomerDeleted": tr("deleting a customer"),
-    "CustomersImported": tr("an import"),
-    "CustomersEdited": tr("editing many customers"),
-    "CustomersActivated": tr("activating many customers"),
-    "CustomersDeactivated": tr("deactivating many customers"),
-    "CustomersDeleted": tr("deleting many customers"),
-    "CustomersAssigned": tr("assigning customers"),
-    "CustomersUnassigned": tr("taking assignments away"),
-    "RequestGranted": tr("granting a request"),
-    "RecordAdded": tr("adding a record"),
-    "RecordEdited": tr("changing a record"),
-    "RecordRemoved": tr("removing a record"),
-}
-"""What people did, as a person reads it."""
-
 LIST = click.argument("reference", metavar="LIST")
 _SHOWN = 20
 _HOW_ON = tr("To let it stand and go on to what you did before it: oclient undo LIST --skip, then undo again.")
-
-
-def told(action: str) -> str:
-    """Return an action in words."""
-    return translate(ACTIONS[action]) if action in ACTIONS else action
 
 
 @click.command("undo", cls=Verb, help=tr("Take back what you did last on a list, unless somebody went on since."))
@@ -61,14 +35,16 @@ def undo(call: Call, reference: str, listing: bool, skip: bool) -> None:
         _skip(call, list_id)
         return
     done = _turned(call, UndoLast(list_id))
-    line = translate(tr("Taken back: {action} ({rows}).")).format(action=told(done.action), rows=done.rows)
+    line = translate(tr("Taken back: {action} ({rows}).")).format(action=translate(told(done.action)), rows=done.rows)
     call.answer({"undone": done.action, "rows": done.rows}, [line])
 
 
 def _skip(call: Call, list_id: int) -> None:
     done = call.session.do(SkipLast(list_id))
     line = translate(tr("It stands for good, and undo goes on before it: {action} ({rows})."))
-    call.answer({"skipped": done.action, "rows": done.rows}, [line.format(action=told(done.action), rows=done.rows)])
+    call.answer(
+        {"skipped": done.action, "rows": done.rows}, [line.format(action=translate(told(done.action)), rows=done.rows)]
+    )
 
 
 @click.command("redo", cls=Verb, help=tr("Do again what you took back last."))
@@ -77,7 +53,7 @@ def _skip(call: Call, list_id: int) -> None:
 def redo(call: Call, reference: str) -> None:
     """Do the last undone action again."""
     done = _turned(call, RedoLast(call.list_id(reference)))
-    line = translate(tr("Done again: {action} ({rows}).")).format(action=told(done.action), rows=done.rows)
+    line = translate(tr("Done again: {action} ({rows}).")).format(action=translate(told(done.action)), rows=done.rows)
     call.answer({"redone": done.action, "rows": done.rows}, [line])
 
 
@@ -125,4 +101,4 @@ def _row(listed: ListedStep) -> list[str]:
         state = translate(tr("taken back; redo does it again") if listed.next else tr("taken back"))
     else:
         state = translate(tr("undo takes it back")) if listed.next else ""
-    return [moment(step.at), told(step.action), str(step.rows), state]
+    return [moment(step.at), translate(told(step.action)), str(step.rows), state]

@@ -136,7 +136,7 @@ def _columns(work: Work, node: Node, context: FilterContext) -> tuple[str, ...]:
 def _pages(work: Work, node: Node, context: FilterContext) -> Iterator[list[Customer]]:
     after: Cursor | None = None
     while True:
-        page, after = work.unit.customers.page(node, context, "created", after, PAGE_LIMIT)
+        page, after, _ = work.unit.customers.page(node, context, "created", after, PAGE_LIMIT)
         if page:
             yield page
         if after is None:

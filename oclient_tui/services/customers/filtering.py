@@ -9,6 +9,7 @@ from oclient_tui.domain.filters import Every, Node, Term, Words, mentions, parse
 from oclient_tui.domain.measurements import PREFIX, field_of
 from oclient_tui.domain.module import Field
 from oclient_tui.domain.module import Kind as ModuleKind
+from oclient_tui.domain.picks import Picked
 from oclient_tui.domain.record_filters import RecordFilterField, record_filter_fields
 from oclient_tui.domain.sets import CustomerSet, no_set
 from oclient_tui.domain.text import fold
@@ -41,6 +42,17 @@ def read_filter(work: Work, line: str, search: str = "", set_name: str = "") -> 
     consents = {value: consent_code(work, value) for value in _values(found, Compare.CONSENT)}
     people, measurements = _people(work, found), _measurements(work, found)
     return Every(tuple(parts)), FilterContext(work.here.account_id, people, consents, measurements)
+
+
+def picked_ids(work: Work, picked: Picked) -> list[int]:
+    """Return the visible customers that were picked, by id; raise Invalid as `read_filter` does.
+
+    Ids stand for any customer, active or not; hidden, missing and foreign ones drop out of one and the same query (D2).
+    """
+    if picked.ids:
+        return work.unit.customers.visible(sorted(picked.ids - picked.but))
+    node, context = read_filter(work, picked.filter)
+    return sorted(set(work.unit.customers.ids(node, context)) - picked.but)
 
 
 def chosen_set(work: Work, name: str) -> CustomerSet:

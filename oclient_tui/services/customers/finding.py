@@ -7,7 +7,7 @@ from oclient_tui.domain.customers import Customer
 from oclient_tui.domain.errors import Denied, Invalid, tr
 from oclient_tui.domain.found import Found
 from oclient_tui.domain.members import Member
-from oclient_tui.domain.paging import Cursor, page_size
+from oclient_tui.domain.paging import Cursor, page_size, skipped
 from oclient_tui.domain.visibility import Sight, sight
 from oclient_tui.services.customers.filtering import read_filter
 from oclient_tui.services.customers.reading import seen
@@ -18,10 +18,14 @@ from storage.repositories.customers import NUMBERED, ORDERS
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some customers and the cursor of those after them; None at the end."""
+    """Some customers and the cursor of those after them; None at the end.
+
+    `previous` is a cursor of the opposite order: from it those before them follow, the nearest first.
+    """
 
     items: list[Customer]
     next: str | None
+    previous: str | None = None
 
 
 @dataclass
@@ -53,13 +57,36 @@ class ListCustomers(UseCase[Page], needs=Permission.VIEW):
     def run(self, work: Work) -> Page:
         """Return the page; raise Invalid for a bad filter, order, limit or cursor, NotFound for a set."""
         node, context = read_filter(work, self.filter, self.search, self.set)
-        if self.sort.removeprefix("-") not in ORDERS:
-            accepted = ", ".join(ORDERS)
-            raise Invalid(tr("Customers are sorted by {accepted}, with - in front for the reverse."), accepted=accepted)
-        kind = int if self.sort.removeprefix("-") in NUMBERED else str
-        after = Cursor.read(self.after, self.sort, kind) if self.after else None
-        found, more = work.unit.customers.page(node, context, self.sort, after, page_size(self.limit))
-        return Page(found, more.write() if more else None)
+        after = _place(self.sort, self.after)
+        found, more, before = work.unit.customers.page(node, context, self.sort, after, page_size(self.limit))
+        return Page(found, more.write() if more else None, before.write() if before else None)
+
+
+@dataclass
+class SeekCustomers(UseCase[str | None], needs=Permission.VIEW):
+    """Find the place so many rows on in a list of customers, without reading what lies between (P6).
+
+    Its cost grows with `skip`, by a fraction of a microsecond a row; whoever knows a nearer cursor gives it.
+    """
+
+    list_id: int
+    skip: int
+    filter: str = ""
+    search: str = ""
+    sort: str = "name"
+    after: str | None = None
+    see_as: str | None = None
+    set: str = ""
+
+    def run(self, work: Work) -> str | None:
+        """Return the cursor after which ListCustomers goes on with the row after the skipped ones; None past the end.
+
+        Only rows that the person sees are counted (D33). Raise as ListCustomers does, and Invalid for a skip below 1.
+        """
+        node, context = read_filter(work, self.filter, self.search, self.set)
+        after = _place(self.sort, self.after)
+        found = work.unit.customers.seek(node, context, self.sort, after, skipped(self.skip))
+        return found.write() if found else None
 
 
 @dataclass
@@ -117,3 +144,12 @@ class WhyVisible(UseCase[list[Sight]], needs=Permission.VIEW):
         assert access is not None, "a member has access"  # noqa: S101 - read in the same transaction
         author = customer.created_by == member.account_id
         return sight(access, member.email, assigned=member.account_id in assigned, author=author)
+
+
+def _place(order: str, after: str | None) -> Cursor | None:
+    """Return where a page begins; raise Invalid for an order that there is not, and for a cursor of another one."""
+    name = order.removeprefix("-")
+    if name not in ORDERS:
+        accepted = ", ".join(ORDERS)
+        raise Invalid(tr("Customers are sorted by {accepted}, with - in front for the reverse."), accepted=accepted)
+    return Cursor.read(after, order, int if name in NUMBERED else str) if after else None

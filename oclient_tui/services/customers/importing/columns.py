@@ -5,16 +5,19 @@ from collections.abc import Mapping, Sequence
 from oclient_tui.domain.access import Permission
 from oclient_tui.domain.catalogues import CatalogueKind, unknown
 from oclient_tui.domain.errors import Denied, Invalid, OClientError, tr
-from oclient_tui.domain.fields import NAMES
+from oclient_tui.domain.fields import FIELDS, NAMES
 from oclient_tui.domain.import_headers import (
     ASSIGNED,
     CONSENT,
     CONSENT_DATE,
     CONSENT_SOURCE,
+    EXTRAS,
     REJECTED,
+    SLOTTED,
     WHOLE_NAME,
     guess,
     is_rejected,
+    slot_names,
 )
 from oclient_tui.domain.import_mapping import no_mapping, place_of, placed, target
 from oclient_tui.domain.imports import ImportRequest, OnDuplicate
@@ -32,7 +35,7 @@ def columns_of(work: Work, header: Sequence[str], request: ImportRequest) -> Col
     Raise Invalid for a field or column that there is not, a file without any name, and consents without source and
     date; Denied for a column that needs a right one does not have; NotFound for a saved mapping that is not there.
     """
-    columns = _start(work, header, request)
+    columns = proposed(work, header, request)
     for field, column in request.mapping.items():
         name = target(field)
         columns.pop(name, None)
@@ -53,7 +56,8 @@ def columns_of(work: Work, header: Sequence[str], request: ImportRequest) -> Col
     return columns
 
 
-def _start(work: Work, header: Sequence[str], request: ImportRequest) -> dict[str, int]:
+def proposed(work: Work, header: Sequence[str], request: ImportRequest) -> dict[str, int]:
+    """Return the mapping that is given, saved or guessed; raise Invalid or NotFound where it does not fit."""
     if request.template is not None:
         return placed(request.template, header)
     if request.saved:
@@ -81,6 +85,16 @@ def _problem(work: Work, name: str) -> OClientError | None:
         except Invalid as error:
             return error
     return None
+
+
+def targets(work: Work) -> tuple[str, ...]:
+    """Return everything that a column can be mapped to on this list by this person, customers' fields first."""
+    fields = [slot for name in FIELDS for slot in (slot_names(name) if name in SLOTTED else [name])]
+    measured = [field_of(entry.name) for entry in work.unit.catalogue(CatalogueKind.MEASUREMENTS).all()]
+    consents = [CONSENT + entry.code for entry in work.unit.catalogue(CatalogueKind.CONSENT_KINDS).all()]
+    every = (*NAMES, WHOLE_NAME, *(name for name in fields if name not in NAMES), *measured)
+    extras = (name for name in EXTRAS if name != WHOLE_NAME)
+    return tuple(name for name in (*every, *extras, *consents) if _problem(work, name) is None)
 
 
 def _check_consents(columns: Columns, request: ImportRequest) -> None:

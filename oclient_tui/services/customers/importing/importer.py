@@ -1,6 +1,6 @@
 """Goes through a file once, a batch at a time: every row is added, an update, a duplicate, or invalid (O21, N03)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from oclient_tui.domain.customers import as_mapping
@@ -107,7 +107,7 @@ class Importer:
         self._stock.add(drafts, events)
         for draft in drafts:
             self._lines.added(draft.customer.id, draft.row.line)
-            self._show(draft)
+            _show(self._report.first, draft)
         self._report.added += len(drafts)
 
     def _update(self, draft: Draft, ids: frozenset[int], held: Holders) -> None:
@@ -126,6 +126,7 @@ class Importer:
             self._unclear(draft, taken.held_by - {HIDDEN}, one=True)
             return
         self._report.updated += 1
+        _show(self._report.changes, draft)
         self._lines.updated(customer_id, draft.row.line)
         for key in keys.gone:
             held.pop(key, None)
@@ -139,7 +140,7 @@ class Importer:
 
     def _duplicate(self, draft: Draft, error: OClientError) -> None:
         self._report.duplicates += 1
-        self._refused.append((draft.row, Rejection(draft.row.line, "", error.message, error.values)))
+        self._refused.append((draft.row, Rejection(draft.row.line, "", error.message, error.values, True)))
         if self._left is not None and self._report.duplicates > self._left:
             raise TooManyDuplicates
 
@@ -147,9 +148,10 @@ class Importer:
         self._report.invalid += 1
         self._refused.append((row, Rejection(row.line, field, error.message, error.values)))
 
-    def _show(self, draft: Draft) -> None:
-        if len(self._report.first) < SHOWN_ROWS:
-            self._report.first.append({"line": draft.row.line, **_filled(draft)})
+
+def _show(shown: list[Mapping[str, object]], draft: Draft) -> None:
+    if len(shown) < SHOWN_ROWS:
+        shown.append({"line": draft.row.line, **_filled(draft)})
 
 
 def _filled(draft: Draft) -> dict[str, object]:

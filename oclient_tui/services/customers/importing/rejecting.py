@@ -2,9 +2,10 @@
 
 import json
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from oclient_tui.domain.errors import CannotCreate, tr
@@ -36,6 +37,7 @@ class Rejections:
 
     def __init__(self, header: Sequence[str], wanted: RejectsFile | None) -> None:
         self.first: list[Rejection] = []
+        self._seen = Counter[bool]()
         self._wanted = wanted
         self._header = header
         self._width = len(header) - (len(REJECTED) if is_rejected(header) else 0)
@@ -43,8 +45,9 @@ class Rejections:
 
     def add(self, row: SourceRow, rejection: Rejection) -> None:
         """Keep one."""
-        if len(self.first) < SHOWN_REFUSALS:
-            self.first.append(rejection)
+        self._seen[rejection.duplicate] += 1
+        if self._seen[rejection.duplicate] <= SHOWN_REFUSALS:
+            self.first.append(replace(rejection, cells=row.cells))
         if self._kept is not None and self._wanted is not None:
             reason = rejection.text(self._wanted.translate)
             kept = [list(row.cells), str(rejection.line), rejection.field, reason]

@@ -14,8 +14,9 @@ from oclient_tui.domain.audit import Event
 from oclient_tui.domain.bulk import NOBODY_CHOSEN, ROWS_TOLD, BulkRefused, Outcome, RefusedRow
 from oclient_tui.domain.customers import Customer
 from oclient_tui.domain.errors import Invalid, OClientError
+from oclient_tui.domain.picks import Picked
 from oclient_tui.domain.undo import AT_ONCE
-from oclient_tui.services.customers.filtering import read_filter
+from oclient_tui.services.customers.filtering import picked_ids, read_filter
 from oclient_tui.services.undo import journal
 from oclient_tui.services.usecase import Work
 
@@ -60,13 +61,12 @@ class BulkCase(ABC):
     set: str = ""
     dry: bool = False
     partly: bool = False
+    picked: Picked | None = field(default=None, kw_only=True)
+    """Customers marked one by one or by a filter, in place of `filter` and `set`."""
 
     def run_over(self, work: Work, action: str, *, after: dict[str, object]) -> Outcome:
         """Run; raise BulkRefused where a customer cannot be changed, unless the others are wanted all the same."""
-        if not (self.filter.strip() or self.set.strip()):
-            raise Invalid(NOBODY_CHOSEN)
-        node, context = read_filter(work, self.filter, "", self.set)
-        ids, tally = sorted(work.unit.customers.ids(node, context)), Tally()
+        ids, tally = self._chosen(work), Tally()
         if not self.dry:
             journal.step(work, needs=self.needs, action=action)
         for customers in self._batches(work, ids):
@@ -81,6 +81,15 @@ class BulkCase(ABC):
             told: dict[str, object] = {"count": tally.changed, "customers": tally.named}
             work.record(Event(action, after={**after, **told}))
         return tally.outcome
+
+    def _chosen(self, work: Work) -> list[int]:
+        spoken = bool(self.filter.strip() or self.set.strip())
+        if spoken is (self.picked is not None):
+            raise Invalid(NOBODY_CHOSEN)
+        if self.picked is not None:
+            return picked_ids(work, self.picked)
+        node, context = read_filter(work, self.filter, "", self.set)
+        return sorted(work.unit.customers.ids(node, context))
 
     def stopped(self, tally: Tally) -> bool:
         """Whether nothing need be written any more."""
