@@ -11,7 +11,7 @@ from textual.widgets import Static
 from oclient_tui.config.language import translate
 from oclient_tui.domain.access import Permission
 from oclient_tui.domain.catalogues import CatalogueKind
-from oclient_tui.domain.errors import Closed, Denied, Invalid, NotFound, OClientError, SignInNeeded, tr
+from oclient_tui.domain.errors import Closed, Invalid, NotFound, OClientError, SignInNeeded, tr
 from oclient_tui.domain.filter_fields import FILTER_FIELDS
 from oclient_tui.domain.lists import CustomerList
 from oclient_tui.services.customers.finding import CountCustomers, ListCustomers
@@ -28,7 +28,7 @@ from screens.widgets.filter_line import FilterLine
 from screens.widgets.rows import Rows
 
 LOOK_EVERY_S = 1.0
-_GONE = (NotFound, Denied, Closed, SignInNeeded)
+_GONE = (NotFound, Closed, SignInNeeded)
 _EMPTY = tr("No customers yet. a adds the first one, i imports a file.")
 _EMPTY_OWN = tr("No customers of yours yet. What you add is yours; others are assigned to you.")
 _NO_MATCH = tr("Nothing matches. esc drops the last term of the filter, term by term.")
@@ -41,9 +41,9 @@ class ListingScreen(HouseScreen[None]):
     ListingScreen #empty { padding: 1 5; height: auto; color: $oc-muted; display: none; }
     """
 
-    def __init__(self, of: CustomerList, see_as: str | None = None) -> None:
+    def __init__(self, of: CustomerList) -> None:
         super().__init__()
-        self.list, self.see_as = of, see_as
+        self.list = of
         self.filter = ""
         self._mark = ""
 
@@ -69,8 +69,8 @@ class ListingScreen(HouseScreen[None]):
         return self.query_one("#preview", Preview)
 
     def asked(self) -> ListCustomers:
-        """Return what is read: of which list, narrowed how, in which order, with whose eyes."""
-        return ListCustomers(self.list.id, self.filter, sort=self.rows.order, see_as=self.see_as)
+        """Return what is read: of which list, narrowed how, in which order."""
+        return ListCustomers(self.list.id, self.filter, sort=self.rows.order)
 
     def on_mount(self) -> None:
         """Show the first page, then count; look for changes from then on."""
@@ -103,15 +103,8 @@ class ListingScreen(HouseScreen[None]):
         self.rows.arrived()
         self.write_heads()
 
-    async def learn(self, list_id: int) -> None:
-        """Learn what the person may do; who looks with another's eyes changes nothing."""
-        await super().learn(list_id)
-        if self.see_as is not None:
-            self.permissions = frozenset({Permission.VIEW})
-            self.refresh_bindings()
-
     async def _count(self) -> int:
-        return await self.do(CountCustomers(self.list.id, self.filter, see_as=self.see_as))
+        return await self.do(CountCustomers(self.list.id, self.filter))
 
     @work(exclusive=True, group="look")
     async def look(self) -> None:
@@ -201,9 +194,8 @@ class ListingScreen(HouseScreen[None]):
             for entry in await self.do(ListEntries(self.list.id, CatalogueKind.CATEGORIES)):
                 words.append(term("category", entry.name))
             words += [term("assigned", member.email) for member in await self.do(ListMembers(self.list.id))]
-        except OClientError as error:
-            self._refused_or_gone(error)
-            return
+        except OClientError:
+            pass  # it completes what it can; what was refused here is said where it is asked for
         self.query_one(FilterLine).input.suggester = TermSuggester(words)
 
     @on(FilterLine.Left)

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from oclient_tui.config.language import translate
 from oclient_tui.domain.customers import Customer
-from oclient_tui.domain.errors import NotFound, OClientError, tr
+from oclient_tui.domain.errors import Denied, NotFound, OClientError, tr
 from oclient_tui.services.privacy.consents import ListConsents
 from oclient_tui.services.records.reading import ListModules, ListRecords
 from screens.base import HouseScreen
@@ -49,7 +49,7 @@ class Preview(VerticalScroll, can_focus=False):
 
     @work(exclusive=True)
     async def read(self, screen: HouseScreen[Any], list_id: int, customer_id: int) -> None:
-        """Read consents and the latest record of each module; who is gone meanwhile leaves the pane as it is."""
+        """Read consents and the latest record of each module; what is gone or hidden stays out."""
         await asyncio.sleep(_WAIT_S)
         try:
             parts = [await _consents(screen, list_id, customer_id)]
@@ -59,7 +59,7 @@ class Preview(VerticalScroll, can_focus=False):
                     day = shown_day(one.record.created_at)[:10]
                     parts.append(line("\n", (translate(module.title), "bold $oc-muted"), "  ", (day, "$oc-muted")))
                     parts.append(record(one, day))
-        except NotFound:
+        except (NotFound, Denied):
             return
         except OClientError as error:
             screen.refused(error)

@@ -94,7 +94,7 @@ class SeenCustomers(SeenAs, CustomersScreen):
         """Open the card, as that person sees it."""
         current = self.rows.current
         if current is not None:
-            self.shell.push_screen(SeenCard(self.list, current.id, self._walk, self.seen_as))
+            self.shell.push_screen(SeenCard(self.list, current.id, self.walk, self.seen_as))
 
     def action_why(self) -> None:
         """Say why the customer under the cursor is seen."""
