@@ -3,31 +3,34 @@
 from typing import ClassVar
 
 from textual import work
-from textual.app import SystemCommand
 from textual.binding import BindingType
-from textual.screen import Screen
 
+from oclient_tui.config.language import translate
 from oclient_tui.domain.errors import tr
 from screens.base import HouseScreen
 from screens.commands import Command, bound
 from screens.customers.screen import CustomersScreen
+from screens.dialogs import Choice, ChoiceDialog
 from screens.entry.first_run import FirstRunScreen, nobody_yet
 from screens.entry.lists import ListsScreen
 from screens.entry.new_list import NewListScreen
 from screens.entry.sign_in import SignInScreen
 from screens.help import HelpDialog
-from screens.palette import Commands
+from screens.palette import PaletteDialog
 from screens.rewording import reword
 from screens.shell import Shell, hints
 from screens.toasts import ToastsDialog
 
 HELP = Command("app.help", "question_mark,f1", "help", tr("help"), tr("What can be done here."), key_display="?")
-PALETTE = Command(
-    "app.palette", "ctrl+p,colon", "command_palette", tr("all"), tr("Find a command."), key_display="ctrl+p"
-)
+PALETTE = Command("app.palette", "ctrl+p,colon", "palette", tr("all"), tr("Find a command."), key_display="ctrl+p")
 QUIT = Command("app.quit", "ctrl+q", "quit", tr("quit"), tr("Leave the program."), shown=False)
 SHADE = Command("app.shade", "f10", "shade", tr("dark or light"), tr("Change between dark and light."), shown=False)
 TOASTS = Command("app.toasts", "f9", "toasts", tr("messages"), tr("Show what was said before."), shown=False)
+SIGN_OUT = Command(
+    "app.sign-out", "f12", "sign_out", tr("other person"), tr("Sign out, and let another person sign in."), shown=False
+)
+LEAVING = tr("Sign out? What is open is closed, and another person can sign in.")
+STAY, LEAVE = Choice("stay", tr("Stay")), Choice("leave", tr("Sign out"))
 LANGUAGE = Command(
     "app.language",
     "f2",
@@ -42,15 +45,29 @@ class OClientApp(Shell):
     """The program in a person's hands."""
 
     CSS_PATH = "app.tcss"
-    COMMANDS = {Commands}  # noqa: RUF012 - as in Textual
-    BINDINGS: ClassVar[list[BindingType]] = bound(HELP, PALETTE, QUIT, LANGUAGE, TOASTS, SHADE)
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = bound(HELP, PALETTE, QUIT, LANGUAGE, TOASTS, SHADE, SIGN_OUT)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (160, "-huge")]  # noqa: RUF012 - as in Textual
 
     def on_mount(self) -> None:
         """Begin."""
         self.go()
+        if self.greeting:
+            self.notify(self.greeting, timeout=30)
 
     @work
+    async def action_sign_out(self) -> None:
+        """Let another person sign in, once it was asked."""
+        if self.visit is None or await self.push_screen_wait(ChoiceDialog(LEAVING, (STAY, LEAVE))) != LEAVE.key:
+            return
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        self.forget()
+        self.go()
+        if self.greeting:
+            self.notify(self.greeting, timeout=30)
+
+    @work(exclusive=True, group="go")
     async def go(self) -> None:
         """Sign in, then from list to list until somebody leaves."""
         if self.visit is None:
@@ -66,14 +83,24 @@ class OClientApp(Shell):
             chosen = await self.push_screen_wait(ListsScreen())
             await self.push_screen_wait(CustomersScreen(chosen))
 
-    def get_system_commands(self, screen: Screen[object]) -> "list[SystemCommand]":  # noqa: ARG002 - as in Textual
-        """Return none of Textual's own: some act on the machine the program runs on (D17)."""
-        return []
-
     def action_help(self) -> None:
         """Show what can be done here."""
-        if not isinstance(self.screen, HelpDialog):
-            self.push_screen(HelpDialog(hints(self.screen)))
+        self.offer(HelpDialog)
+
+    def action_palette(self) -> None:
+        """Show every command that can be used here, to be found by its name."""
+        self.offer(PaletteDialog)
+
+    @work
+    async def offer(self, dialog: type[HelpDialog] | type[PaletteDialog]) -> None:
+        """Let a command be chosen, and do it where it belongs."""
+        screen = self.screen
+        if isinstance(screen, HelpDialog | PaletteDialog):
+            return
+        place = screen.crumbs()[-1:] if isinstance(screen, HouseScreen) else ()
+        chosen = await self.push_screen_wait(dialog(hints(screen), "".join(place) or translate(tr("Here"))))
+        if chosen is not None:
+            self.call_later(self.run_action, chosen.command.action, chosen.node)
 
     async def action_shade(self) -> None:
         """Change between dark and light."""

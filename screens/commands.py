@@ -8,7 +8,9 @@ from textual.actions import parse
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 
+from oclient_tui.config.language import translate
 from oclient_tui.domain.access import Permission
+from oclient_tui.domain.errors import tr
 
 _ALL: dict[str, "Command"] = {}
 
@@ -37,6 +39,29 @@ class Command:
         """Refuse two commands of one id: keys are remapped by it."""
         if _ALL.setdefault(self.id, self) != self:
             raise ValueError(f"two commands are called {self.id}")
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A command that can be used now: its keys as a person reads them, and the node that does it."""
+
+    keys: str
+    command: Command
+    node: DOMNode
+
+
+MOVING = tr("Move")
+EVERYWHERE = tr("Everywhere")
+
+
+def grouped(hints: Iterable[Hint], place: str) -> list[tuple[str, list[Hint]]]:
+    """Return hints by what they are about: the screen's own, then moving about, then what works everywhere."""
+    groups: dict[str, list[Hint]] = {place: [], translate(MOVING): [], translate(EVERYWHERE): []}
+    for hint in hints:
+        area = hint.command.id.partition(".")[0]
+        title = {"list": translate(MOVING), "app": translate(EVERYWHERE)}.get(area, place)
+        groups[title].append(hint)
+    return [(title, found) for title, found in groups.items() if found]
 
 
 def bound(*commands: Command) -> list[BindingType]:

@@ -40,14 +40,19 @@ def shell_of(node: DOMNode) -> "Shell":
     return app
 
 
-def hints(screen: Screen[Any]) -> list[tuple[str, commands.Command]]:
+def hints(screen: Screen[Any]) -> list[commands.Hint]:
     """Return the commands that can be used on a screen now, each with its keys as a person reads them."""
     keys: dict[str, list[str]] = {}
+    nodes: dict[str, DOMNode] = {}
     for found in screen.active_bindings.values():
         if found.enabled and found.binding.id:
-            shown = found.binding.key_display or shell_of(screen).get_key_display(found.binding)
+            shown = shell_of(screen).get_key_display(found.binding)
             keys.setdefault(found.binding.id, []).append(shown)
-    return [(" ".join(dict.fromkeys(keys[command.id])), command) for command in commands.of(keys)]
+            nodes[found.binding.id] = found.node
+    return [
+        commands.Hint(" ".join(dict.fromkeys(keys[command.id])), command, nodes[command.id])
+        for command in commands.of(keys)
+    ]
 
 
 class Shell(App[None]):
@@ -60,6 +65,7 @@ class Shell(App[None]):
         self.served = served
         self.desk = Desk(house.close)
         self.visit: Visit | None = None
+        self.greeting = ""
         self._likes = Likes()
         self._chosen = False
         self.toasts: deque[Notification] = deque(maxlen=_TOASTS_KEPT)
@@ -122,6 +128,12 @@ class Shell(App[None]):
         if self._chosen:
             await self.prefer("language", self.language)
         self._voice.language = str(self.preferred("language") or self.language)
+
+    def forget(self) -> None:
+        """Know nobody any more."""
+        self.visit, self._likes, self._chosen = None, Likes(), False
+        self.toasts.clear()
+        self.clear_notifications()
 
     def preferred(self, key: str, list_id: int | None = None) -> Value | None:
         """Return what the person likes, everywhere or on a list; None where nothing was said (domain/preferences)."""

@@ -1,6 +1,6 @@
 """Keys of many customers at once: put into a temporary table, then reported or stored by one statement each."""
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -31,12 +31,16 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All keys that several customers have: how many keys, customers and pairs, and the first keys."""
+    """All keys that several customers have: how many keys, customers and pairs, and the first keys.
+
+    `by_rule` has the pairs under each rule that has any, by the rule's place.
+    """
 
     keys: int
     customers: int
     pairs: int
     first: tuple[Shared, ...]
+    by_rule: Mapping[int, int]
 
 
 class Staging:
@@ -67,11 +71,12 @@ class Staging:
 
     def report(self, most: int) -> Report:
         """Return what is shared: exact numbers, and the first `most` keys by rule and eldest customer."""
-        keys, pairs = self._run(
-            "SELECT count(*), coalesce(sum(members * (members - 1) / 2), 0) FROM shared_keys"
-        ).fetchone()
+        rows: Sequence[Any] = self._run(
+            "SELECT rule, count(*), sum(members * (members - 1) / 2) FROM shared_keys GROUP BY rule ORDER BY rule"
+        ).fetchall()
+        keys, by_rule = sum(int(row[1]) for row in rows), {int(row[0]): int(row[2]) for row in rows}
         (customers,) = self._run(f"SELECT count(DISTINCT f.customer_id) FROM {_SHARING}").fetchone()  # noqa: S608
-        return Report(int(keys), int(customers), int(pairs), self._first(most) if keys else ())
+        return Report(keys, int(customers), sum(by_rule.values()), self._first(most) if keys else (), by_rule)
 
     def _first(self, most: int) -> tuple[Shared, ...]:
         shown = f"(SELECT * FROM shared_keys ORDER BY rule, eldest, digest LIMIT {most:d})"  # noqa: S608 - a number

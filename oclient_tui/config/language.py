@@ -47,6 +47,11 @@ def spoken() -> str:
     return _current.get().language
 
 
+def other_language(message: str) -> str:
+    """Return a message in the language that is not spoken here: commands are found by either name."""
+    return _catalogue("en" if spoken() == "pl" else "pl").gettext(message) if message else ""
+
+
 def translate(message: str) -> str:
     """Return a message in the language spoken here."""
     return _catalogue(spoken()).gettext(message) if message else ""

@@ -163,10 +163,12 @@ class Clash:
 class Clashes:
     """What clashes: exact numbers, and the first clashes to look at (N14).
 
-    A pair counts once for every value that it shares.
+    A pair counts once for every value that it shares. `by_rule` has the pairs under each rule that has any, where
+    the rules are thought about; under the rules in force nobody counts them apart.
     """
 
     clashes: tuple[Clash, ...]
     count: int
     customers: int
     pairs: int
+    by_rule: Mapping[str, int]

@@ -8,6 +8,8 @@ from oclient_tui.domain.errors import tr
 from oclient_tui.domain.lists import CustomerList
 from screens.base import HouseScreen
 from screens.commands import Command
+from screens.moving.exporting import ExportScreen
+from screens.moving.importing import ImportScreen
 from screens.moving.undo_list import UndoScreen
 from screens.settings.overview import SettingsScreen
 
@@ -31,8 +33,17 @@ SETTINGS = Command(
 STEPS = Command(
     "customers.steps", "Z", "way('Z')", tr("undo list"), tr("What you did here and can take back."), shown=False
 )
+IMPORT = Command(
+    "customers.import", "i", "way('i')", tr("import"), tr("Bring customers in from a file."), needs=Permission.IMPORT
+)
+EXPORT = Command(
+    "customers.export", "o", "way('o')", tr("export"), tr("Write the customers that match to a file."),
+    needs=Permission.EXPORT,
+)  # fmt: skip
 
 WAYS: tuple[Way, ...] = (
+    Way("i", IMPORT, lambda of, _: ImportScreen(of)),
+    Way("o", EXPORT, ExportScreen),
     Way("S", SETTINGS, lambda of, _: SettingsScreen(of)),
     Way("Z", STEPS, lambda of, _: UndoScreen(of)),
 )

@@ -96,6 +96,8 @@ class UndoScreen(HouseScreen[bool]):
             self.refused(error)
             self.dismiss(self._changed)
             return
+        if not self.query(Rows):  # left meanwhile
+            return
         await self.rows.load(keep_place=True)
         empty = self.query_one("#empty", Static)
         empty.display = not self._steps

@@ -45,7 +45,7 @@ class GroupScreen(HouseScreen[bool]):
     def __init__(self, of: CustomerList, group: Group) -> None:
         super().__init__()
         self.list, self._group = of, group
-        self._settings = tuple(one for one in known_settings().values() if one.group is group)
+        self._settings = [one for one in words.plain_settings(known_settings().values()) if one.group is group]
         self._values: dict[str, str] = {}
         self._changed = False
 

@@ -1,6 +1,6 @@
 """Settings in words: what they are called, and what their values mean. One without words here shows its key."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from oclient_tui.config.language import translate
 from oclient_tui.domain.errors import tr
@@ -62,6 +62,12 @@ _VALUES: Mapping[str, str] = {
     "twilio": "Twilio",
 }
 NOT_SET = tr("not set")
+_OWN_PAGE = (Group.MODULES, Group.DUPLICATES)
+
+
+def plain_settings(settings: Iterable[Setting]) -> list[Setting]:
+    """Return the settings that are changed in a dialog; the others have a page that tells first what follows."""
+    return [one for one in settings if one.group not in _OWN_PAGE and one.key != "assigned_only"]
 
 
 def group_name(group: Group) -> str:

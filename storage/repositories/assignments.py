@@ -1,6 +1,6 @@
 """Who is assigned to which customers."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import peewee
 
@@ -81,6 +81,18 @@ class AssignmentRepository:
         """Return how many visible customers a person is assigned to."""
         rows = self._scope.select(AssignmentRow, peewee.fn.COUNT(AssignmentRow.customer_id))
         return int(rows.where(AssignmentRow.account_id == account_id).scalar())
+
+    def counts(self, account_ids: Collection[int]) -> dict[int, int]:
+        """Return how many visible customers each of these people is assigned to; nobody without one."""
+        of, number = AssignmentRow.account_id, peewee.fn.COUNT(AssignmentRow.customer_id)
+        rows = self._scope.select(AssignmentRow, of, number).where(of.in_(list(account_ids))).group_by(of)
+        return {int(account): int(count) for account, count in rows.tuples()}
+
+    def covered(self, account_ids: Collection[int]) -> int:
+        """Return how many visible customers at least one of these people is assigned to."""
+        number = peewee.fn.COUNT(AssignmentRow.customer_id.distinct())
+        rows = self._scope.select(AssignmentRow, number)
+        return int(rows.where(AssignmentRow.account_id.in_(list(account_ids))).scalar())
 
     def emails_of(self, customer_id: int) -> list[str]:
         """Return the addresses of the people assigned to a visible customer."""

@@ -86,6 +86,14 @@ class CatalogueRepository:
         query = self._scope.select(table, peewee.fn.COUNT(table.customer_id))
         return int(query.where(column == entry_id).scalar())
 
+    def uses(self) -> dict[int, int]:
+        """Return how many visible customers have each entry as a label or a value; those that nobody has are not in."""
+        if self._kind not in _OF_CUSTOMERS:
+            return {}
+        table, column = _OF_CUSTOMERS[self._kind]
+        rows = self._scope.select(table, column, peewee.fn.COUNT(table.customer_id)).group_by(column)
+        return {int(entry): int(count) for entry, count in rows.tuples()}
+
     def remove(self, entry_id: int) -> None:
         """Remove an entry; labels and values that customers have of it go along, the customers stay (O33, E12)."""
         self._scope.delete(CatalogueEntryRow).where(

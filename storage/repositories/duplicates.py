@@ -5,7 +5,7 @@ taken says no more than that; whom it belongs to is answered only as far as the 
 """
 
 import base64
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from oclient_tui.domain.customers import Customer
@@ -157,10 +157,14 @@ class DuplicateRepository:
             table.gather()
             table.store(self._scope.list_id)
 
-    def rehearse(self, rules: Rules, most: int) -> Report:
-        """Return what would clash under rules, among visible customers; nothing is written (N14)."""
+    def rehearse(self, rules: Rules, most: int, progress: Callable[[], object]) -> Report:
+        """Return what would clash under rules, among visible customers; nothing is written (N14).
+
+        `progress` is called before every batch, and may raise to stop.
+        """
         with staging(self._engine) as table:
             for found in self.keys_of_all(rules):
+                progress()
                 table.add(found)
             table.gather()
             return table.report(most)

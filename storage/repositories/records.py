@@ -73,6 +73,10 @@ class RecordRepository:
         )
         return bool(found.limit(1).exists())
 
+    def count(self) -> int:
+        """Return how many records there are of visible customers."""
+        return int(self._scope.select(self._table, peewee.fn.COUNT(self._table.id)).scalar())
+
     def count_with(self, field: str, value: int) -> int:
         """Return how many records carry a number, such as the id of a catalogue's entry."""
         query = self._scope.select(self._table, peewee.fn.COUNT(self._table.id))

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from oclient_tui.domain.catalogues import CatalogueKind
 from oclient_tui.domain.errors import Invalid, Refused
 from oclient_tui.services.sharing.catalogues import AddEntry, ChangeWording, ListEntries, MoveEntry, RenameEntry
-from oclient_tui.services.sharing.removing_entries import RemoveEntry
+from oclient_tui.services.sharing.removing_entries import CountUses, RemoveEntry
 from tests.services.catalogue_model import folded, measured, relabelled, same
 from tests.services.machine import OWNER_OFTEN, WHERE, WHO, Ground, plays
 from tests.services.model import Listing, Refusal
@@ -101,6 +101,16 @@ class CatalogueRules(Ground):
         self.audited(done, listing, changed=names != before)
         self._same(listing, kind, [one.name for one in done.value])
         _translate(listing, kind, lambda name: name)
+
+    @plays(CountUses, who=OWNER_OFTEN, where=WHERE, kind=KIND)
+    def count_uses(self, who: str, where: int, kind: str) -> None:
+        listing = self.listing(where)
+        who = self.actor(who, listing)
+        case = CountUses(listing.id, CatalogueKind(kind))
+        done = self.play(who, case, self.model.gate(who, listing, "catalogues"), listing)
+        if done is not None:
+            wanted = [_users(listing, kind, name) for name in listing.entries(kind)]
+            self.expect(f"How many use the {kind}", list(done.value.values()), wanted)
 
     @plays(RemoveEntry, who=OWNER_OFTEN, where=WHERE, kind=KIND, entry=ENTRY,
            yes=st.booleans(), remap=st.sampled_from([None, None, 0, 1]))  # fmt: skip

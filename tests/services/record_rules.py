@@ -3,6 +3,7 @@
 The model of the records stands here: which there are, with what in them, and which modules are on where.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -16,10 +17,11 @@ from oclient_tui.services.records.changing import AddRecord, EditRecord, RemoveR
 from oclient_tui.services.records.funnel import SalesFunnel
 from oclient_tui.services.records.reading import ListModules, ListRecords, ReadFile, ShowRecord
 from oclient_tui.services.records.showing import ShownRecord
+from oclient_tui.services.sharing.reach import ShowReach
 from oclient_tui.services.sharing.settings import ChangeSetting
 from tests.services import record_samples as samples
 from tests.services.machine import EVERYBODY, OWNER_OFTEN, RECORD, SOMEBODY, TURN, WHERE, WHO, Tally, plays
-from tests.services.model import Listing, Refusal
+from tests.services.model import MEMBER, Listing, Refusal
 from tests.services.reading_rules import ReadingRules
 from tests.services.settings_model import choose
 from tests.services.stages import Stages
@@ -121,6 +123,24 @@ class RecordRules(ReadingRules):
         self.expect("The values of a record", dict(found.values), wanted)
         facts = (found.record.id, found.record.customer_id, found.record.version)
         self.expect("A record, its customer and its version", facts, (entry.id, entry.customer_id, entry.version))
+
+    @plays(ShowReach, who=OWNER_OFTEN, where=WHERE)
+    def show_reach(self, who: str, where: int) -> None:
+        listing = self.listing(where)
+        who = self.actor(who, listing)
+        done = self.play(who, ShowReach(listing.id), self.model.gate(who, listing, "settings"), listing)
+        if done is None:
+            return
+        members = {name for name, place in listing.places.items() if place.role == MEMBER}
+        records, found = listing.records.values(), done.value
+        numbers = (found.people, found.customers, found.covered)
+        covered = sum(bool(members & set(record.assigned)) for record in records)
+        self.expect("People, customers, customers of members", numbers, (len(listing.places), len(records), covered))
+        wanted = {f"{name}@example.com": sum(name in one.assigned for one in records) for name in members}
+        self.expect("What members are assigned", {one.email: one.customers for one in found.members}, wanted)
+        kept = Counter(entry.module for entry in self._entries(listing).values())
+        told = {key: found.records[key] for key in PLAYED_MODULES}
+        self.expect("The records of modules", told, {key: kept[key] for key in PLAYED_MODULES})
 
     @plays(AddRecord, weight=9, who=OFTEN, where=WHERE, number=RECORD, module=MODULE, turn=TURN)
     def add_record(self, who: str, where: int, number: int, module: str, turn: int) -> None:

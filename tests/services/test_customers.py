@@ -97,6 +97,8 @@ def test_what_cannot_be_understood_is_refused_and_nothing_stored(world: World, u
         with pytest.raises(Invalid) as refusal:
             world.mia.do(AddCustomer(world.id, Typed({"last_name": "Nowak", name: typed})))
         assert name.rstrip("0123456789") in str(refusal.value) or typed[:6] in str(refusal.value), kind
+        values = refusal.value.values
+        assert values.get("field", values.get("name")) == name, f"{kind}: a form cannot tell where the error belongs"
     assert contents(url) == before
 
 

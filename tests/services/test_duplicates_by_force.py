@@ -1,6 +1,7 @@
 """What clashes is what comparing every two records finds: drawn lists, Febrl 1 and 2, one add after another (N14)."""
 
 import csv
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import date
@@ -56,12 +57,16 @@ def rehearsed(world: World, list_id: int, text: str, ids: Sequence[int], *, stor
         access = unit.members.access(world.ola.actor.account_id or 0)
         assert access is not None
         unit.see_with(access)
-        found = unit.duplicates.clashes(MANY) if stored else unit.duplicates.rehearse(parse_rules(text), MANY)
+        duplicates, rules = unit.duplicates, parse_rules(text)
+        found = duplicates.clashes(MANY) if stored else duplicates.rehearse(rules, MANY, lambda: None)
     groups = [[ids.index(customer) for customer in shared.first] for shared in found.first]
     assert [len(group) for group in groups] == [shared.members for shared in found.first]
     assert found.keys == len(groups)
     assert found.customers == len({place for group in groups for place in group})
-    assert found.pairs == sum(len(group) * (len(group) - 1) // 2 for group in groups)
+    by_rule = Counter[int]()
+    for shared in found.first:
+        by_rule[shared.rule] += shared.members * (shared.members - 1) // 2
+    assert (found.pairs, found.by_rule) == (by_rule.total(), by_rule)
     return {frozenset(pair) for group in groups for pair in combinations(group, 2)}
 
 

@@ -1,7 +1,9 @@
 """Pages by key: every order, no gap and no repeat while others write; and Polish names in Polish order (§5)."""
 
+import logging
 import random
 from dataclasses import replace
+from typing import Any, cast
 
 import pytest
 
@@ -15,8 +17,10 @@ from oclient_tui.services.customers.finding import CountCustomers, ListCustomers
 from oclient_tui.services.customers.reading import Typed
 from oclient_tui.services.session import Session
 from oclient_tui.services.sharing.settings import ChangeSetting
+from oclient_tui.services.usecase import UseCase
 from storage.repositories.customers import ORDERS
 from tests.factories import World, add
+from tests.storage.backdoor import backdoor, is_server
 
 NAMES = ("Nowak", "nowak", "Nówak", "Żółw", "Źrebak", "Zając", "Ąbel", "Abel", "", "Łoś", "Los", "Öz", "o", "z{", "ー")
 CITIES = ("Łódź", "Lodz", "", "Kraków", "kraków", "Zgierz")
@@ -87,6 +91,49 @@ def test_a_place_is_found_from_the_beginning_from_the_end_and_from_any_page(many
     for skip in (0, -1, 1 << 63):
         with pytest.raises(Invalid):
             many.ola.do(SeekCustomers(many.id, skip))
+
+
+@pytest.mark.usefixtures("many")
+def test_a_page_in_any_order_is_read_from_an_index_and_nothing_is_sorted(
+    world: World, url: str, caplog: pytest.LogCaptureFixture
+) -> None:  # P6
+    if is_server(url):  # it decides by the size of a list, and this one is small
+        with backdoor(url) as hand:
+            there = {row[0] for row in hand.sql("SELECT indexname FROM pg_indexes WHERE tablename = 'customers'")}
+        assert {f"customers_by_{name}" for name in ORDERS if name != "created"} <= there
+        return
+    for name in ORDERS:
+        for order in (name, f"-{name}"):
+            place = world.ola.do(SeekCustomers(world.id, 3, sort=order))
+            cases: list[UseCase[Any]] = [
+                ListCustomers(world.id, sort=order, after=place),
+                SeekCustomers(world.id, 3, sort=order),
+            ]
+            for case in cases:
+                caplog.clear()
+                with caplog.at_level(logging.DEBUG, "peewee"):
+                    world.ola.do(case)
+                sent = [cast("tuple[str, list[Any]]", record.msg) for record in caplog.records]
+                sql, values = next(one for one in sent if "ORDER BY" in one[0])
+                with backdoor(url) as hand:
+                    plan = hand.sql(f"EXPLAIN QUERY PLAN {sql}", *values)
+                assert "TEMP B-TREE" not in str(plan), (order, plan)
+
+
+def test_the_longest_addresses_can_be_stored_and_sorted_by(world: World) -> None:
+    """An index holds only so much of a row on a server; nine addresses as long as they may be are within it."""
+    chance = random.Random(9)  # noqa: S311
+
+    def word(length: int) -> str:
+        return "".join(chance.choices("abcdefghijklmnopqrstuvwxyz0123456789", k=length))
+
+    def longest() -> str:
+        return f"{word(64)}@{word(60)}.{word(60)}.{word(60)}.pl"
+
+    fields = {"email": longest()} | {f"email{number}": longest() for number in range(2, 10)}
+    for name in ("A", "B"):
+        assert len(add(world.ola, world.id, company=name * 160, city=name * 80, **fields).emails) == 9
+    assert len(_walk(world.ola, world.id, "email", 1)) == 2
 
 
 def test_an_order_is_the_order_of_its_values(many: World) -> None:

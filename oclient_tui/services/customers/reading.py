@@ -47,8 +47,16 @@ def _value(declared: Field, name: str, text: str, contacts: ContactReader, regio
     if declared.kind in (Kind.EMAIL, Kind.PHONE):
         if not one_line(text):
             return ""
-        return contacts.email(text) if declared.kind is Kind.EMAIL else contacts.phone(text, region)
+        return _contact(declared, name, text, contacts, region)
     return read_text(declared, text)
+
+
+def _contact(declared: Field, name: str, text: str, contacts: ContactReader, region: str) -> str:
+    """Return the address or number; raise Invalid with the field's name among its values, as every field's does."""
+    try:
+        return contacts.email(text) if declared.kind is Kind.EMAIL else contacts.phone(text, region)
+    except Invalid as error:
+        raise Invalid(error.message, **error.values, field=name) from error
 
 
 def _labels(typed: Mapping[str, str]) -> dict[str, tuple[str, ...]]:

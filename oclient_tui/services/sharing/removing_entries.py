@@ -21,6 +21,22 @@ class Removed:
 
 
 @dataclass
+class CountUses(UseCase[dict[int, int]], needs=Permission.CATALOGUES):
+    """Count what removing each entry of a catalogue would reach. Only the owner asks, who sees every record."""
+
+    list_id: int
+    kind: CatalogueKind
+
+    def run(self, work: Work) -> dict[int, int]:
+        """Return the number of customers or records that have each entry, by its id."""
+        catalogue = work.unit.catalogue(self.kind)
+        customers = catalogue.uses()
+        return {
+            entry.id: customers.get(entry.id, 0) + records_with(work, self.kind, entry.id) for entry in catalogue.all()
+        }
+
+
+@dataclass
 class RemoveEntry(UseCase[Removed], needs=Permission.CATALOGUES, writes=True):
     """Remove an entry. Customers always stay.
 

@@ -1,10 +1,12 @@
 """Looking at a file before anything is decided: what it holds, and which column could be which field (O21, N03)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from oclient_tui.domain.access import Permission
+from oclient_tui.domain.accounts import address_key
+from oclient_tui.domain.import_headers import ASSIGNED
 from oclient_tui.domain.imports import ImportRequest
 from oclient_tui.domain.sheets import Sheet, TableFormat
 from oclient_tui.services.customers.importing.columns import proposed, targets
@@ -53,4 +55,16 @@ class LookAtFile(UseCase[FileLook], needs=Permission.IMPORT):
         sheet = self._sheet
         rows = tuple(row.cells for row in islice(sheet.rows(), SAMPLE_ROWS) if not row.problem)
         columns = proposed(work, sheet.header, ImportRequest(saved=self.saved))
+        if not self.saved and _names_strangers(work, columns, rows):
+            del columns[ASSIGNED]
         return FileLook(sheet.format, sheet.charset, sheet.delimiter, sheet.header, rows, columns, targets(work))
+
+
+def _names_strangers(work: Work, columns: Mapping[str, int], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a column guessed to be people names nobody of this list: a file of another program's people."""
+    place = columns.get(ASSIGNED)
+    if place is None:
+        return False
+    cells = " ".join(row[place] for row in rows).replace(",", " ").replace(";", " ").split()
+    here = {address_key(member.email) for member in work.unit.members.all()}
+    return not any(address_key(cell) in here for cell in cells)

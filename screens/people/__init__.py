@@ -1,0 +1,1 @@
+"""The people of a list, its audit, its wipe, and the own account."""
