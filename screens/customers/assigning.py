@@ -30,11 +30,11 @@ async def assign(screen: HouseScreen[Any], list_id: int, picked: Picked, *, give
     try:
         people = await screen.do(ListMembers(list_id))
         title = translate(tr("Assign to") if give else tr("Take away from"))
-        options = [(one.email, f"{one.name}  {one.email}" if one.name else one.email) for one in people]
-        dialog = TickDialog(title, translate(tr("space ticks, enter goes on.")), options, one_at_least=True)
-        chosen = await screen.shell.push_screen_wait(dialog)
-        if not chosen:
+        options = tuple((one.email, f"{one.name}  {one.email}" if one.name else one.email) for one in people)
+        ticked = await screen.shell.push_screen_wait(TickDialog(title, options, one_at_least=True))
+        if not ticked:
             return False
+        chosen = tuple(sorted(ticked))
         number = await screen.do(kind(list_id, chosen, picked=picked, dry=True), long=True)
         if not number:
             screen.notify(translate(_NOTHING), severity="warning")

@@ -171,12 +171,16 @@ class ListingScreen(HouseScreen[None]):
         """Write the heads."""
         self.query_one("#heads", Static).update(self.rows.heads())
 
-    def walk(self, by: int) -> int | None:
-        """Go along the list from the card; return the customer there, None at an end and while it is on its way."""
-        before = self.rows.cursor
-        self.rows.action_cursor(by)
-        current = self.rows.current
-        return current.id if current is not None and self.rows.cursor != before else None
+    async def walk(self, by: int) -> int | None:
+        """Move along the list and return the customer there, fetched if need be; None at an end (N17)."""
+        rows, before = self.rows, self.rows.cursor
+        rows.action_cursor(by)
+        if rows.cursor == before:
+            return None
+        if rows.current is None:
+            rows.directory.wanting(rows.cursor)
+            await rows.directory.fetch()
+        return rows.current.id if rows.current is not None else None
 
     @on(FilterLine.Narrowed)
     def narrowed(self, event: FilterLine.Narrowed) -> None:

@@ -197,15 +197,14 @@ class CustomersScreen(ListingScreen):
     @work(exclusive=True, group="choose")
     async def action_columns(self) -> None:
         """Choose the columns; what finds no room on this screen is counted at the end of the heads."""
-        options = [(one.key, translate(one.words)) for one in columns.OTHERS]
-        about = translate(tr("The name always stands first."))
-        dialog = TickDialog(translate(tr("Columns")), about, options, self.rows.keys)
-        keys = await self.shell.push_screen_wait(dialog)
-        if keys is not None:
-            self.rows.keys = keys
+        options = tuple((one.key, translate(one.words)) for one in columns.OTHERS)
+        title = translate(tr("Columns beside the name"))
+        ticked = await self.shell.push_screen_wait(TickDialog(title, options, frozenset(self.rows.keys)))
+        if ticked is not None:
+            self.rows.keys = tuple(one.key for one in columns.OTHERS if one.key in ticked)
             self.rows.arrived()
             self.write_heads()
-            await self.shell.prefer("columns", keys, self.list.id)
+            await self.shell.prefer("columns", self.rows.keys, self.list.id)
 
     @work(exclusive=True, group="choose")
     async def action_views(self) -> None:

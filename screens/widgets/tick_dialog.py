@@ -1,10 +1,11 @@
-"""Asks for some of several: a list with boxes to tick."""
+"""Asks for any number of several: a short list with ticks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import ClassVar, cast
 
 from rich.style import Style
+from textual import on
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.strip import Strip
@@ -14,22 +15,22 @@ from textual.widgets import Static
 from oclient_tui.domain.errors import tr
 from screens.commands import Command, bound
 from screens.dialogs import CLOSE, Dialog
-from screens.ink import plain
+from screens.ink import plain, said
 from screens.shell import shell_of
 from screens.widgets.directory import Directory, whole
 from screens.widgets.lines import Cell, Column, RowState, drawn
 from screens.widgets.rows import Rows
 
-TICK = Command("tick.tick", "space", "tick", tr("tick"), tr("Tick, or take the tick away."))
-TAKE = Command("tick.take", "enter", "take", tr("done"), tr("Take what is ticked."), key_display="enter")
-COLUMNS = (Column("mark", "", 3), Column("words", "", 0))
+TICK = Command("tick.turn", "space", "turn", tr("tick"), tr("Tick it, or take the tick away."))
+TAKE = Command("tick.take", "enter,ctrl+s", "take", tr("save"), tr("Take it as it is ticked."), key_display="enter")
+_COLUMNS = (Column("words", "", 0), Column("mark", "", 3))
 _MOST = 12
 
 
-class TickDialog(Dialog[tuple[str, ...] | None]):
-    """Gives back the keys that are ticked, in the list's order; None when it was left.
+class TickDialog(Dialog[frozenset[str] | None]):
+    """Gives back the keys that are ticked; None where nothing should change.
 
-    With `one_at_least`, enter on a list without a tick takes the row under the cursor.
+    With `one_at_least`, enter takes the row under the cursor where nothing is ticked.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bound(TICK, TAKE, CLOSE)
@@ -38,59 +39,56 @@ class TickDialog(Dialog[tuple[str, ...] | None]):
     def __init__(
         self,
         title: str,
-        about: str,
-        options: Sequence[tuple[str, str]],
-        ticked: Iterable[str] = (),
+        options: tuple[tuple[str, str], ...],
+        ticked: frozenset[str] = frozenset(),
         *,
         one_at_least: bool = False,
     ) -> None:
         super().__init__()
-        self._title, self._about, self._options = title, about, tuple(options)
-        self._ticked, self._one_at_least = set(ticked), one_at_least
+        self._title, self._options, self._ticked = title, options, set(ticked)
+        self._one_at_least = one_at_least
 
     def compose(self) -> Iterable[Widget]:
         """Yield the question and the options."""
         with Vertical():
             yield Static(plain(self._title), classes="title")
-            if self._about:
-                yield Static(plain(self._about), classes="about")
-            rows = Rows(Directory(whole(lambda: self._options)), self._drawn, id="options")
-            rows.styles.height = max(min(len(self._options), _MOST), 1)
+            rows = Rows(Directory(whole(lambda: self._options)), self._drawn, id="ticks")
+            rows.styles.height = min(max(len(self._options), 1), _MOST)
             yield rows
+            yield Static(said(tr("space ticks, enter takes it so, esc leaves all as it is")), classes="about")
 
     @property
     def rows(self) -> Rows[tuple[str, str]]:
         """The options."""
-        return cast("Rows[tuple[str, str]]", self.query_one("#options"))
+        return cast("Rows[tuple[str, str]]", self.query_one("#ticks"))
 
     async def on_mount(self) -> None:
-        """Show the options."""
+        """Begin with the first."""
         self.rows.focus()
         await self.rows.load()
 
     def _drawn(self, row: tuple[str, str], place: int, width: int, under_cursor: bool) -> Strip:  # noqa: ARG002
-        key, words = row
-        mark = Cell("[✓]", "accent") if key in self._ticked else Cell("[ ]")
-        state = RowState(cursor=under_cursor, focused=self.rows.has_focus)
+        mark = Cell("[✓]", "accent") if row[0] in self._ticked else Cell("[ ]")
         shell = shell_of(self)
         look = replace(shell.look, ground=Style(bgcolor=shell.theme_variables["oc-panel"]))
-        return drawn(look, [mark, Cell(words, "text")], COLUMNS, width, state)
+        state = RowState(cursor=under_cursor, focused=self.rows.has_focus)
+        return drawn(look, [Cell(row[1], "text"), mark], _COLUMNS, width, state)
 
-    def action_tick(self) -> None:
-        """Tick the row under the cursor and go down, or take its tick away."""
+    @on(Rows.Opened)
+    def action_turn(self) -> None:
+        """Turn the tick under the cursor."""
         current = self.rows.current
         if current is not None:
             self._ticked ^= {current[0]}
             self.rows.refresh()
-            self.rows.action_cursor(1)
 
     def action_take(self) -> None:
         """Give back what is ticked."""
         current = self.rows.current
-        if not self._ticked and self._one_at_least and current is not None:
+        if self._one_at_least and not self._ticked and current is not None:
             self._ticked = {current[0]}
-        self.dismiss(tuple(key for key, _ in self._options if key in self._ticked))
+        self.dismiss(frozenset(self._ticked))
 
     def action_close(self) -> None:
-        """Choose nothing."""
+        """Change nothing."""
         self.dismiss(None)

@@ -113,7 +113,7 @@ async def test_order_columns_views_and_the_pane_are_kept_for_the_person(seated: 
         await seat.press("greater_than_sign")
         await seat.until("City ↓")
         await seat.press("c")
-        await seat.until("The name always stands first.")
+        await seat.until("Columns beside the name")
         await seat.press("space", "enter")
         await seat.until("Company")
         await seat.press("p")
