@@ -16,11 +16,12 @@ from oclient_tui.domain.errors import Denied, NotFound, OClientError, tr
 from oclient_tui.services.privacy.consents import ListConsents
 from oclient_tui.services.records.reading import ListModules, ListRecords
 from screens.base import HouseScreen
-from screens.card.text import record
+from screens.card.wording import summary
 from screens.clock import shown_day
-from screens.ink import Part, cut, line
+from screens.ink import Part, cut, line, plain
 
 WIDTH = 33
+_SUMMARY = 4 * (WIDTH - 4)
 _WAIT_S = 0.15
 """How long the cursor rests before more is read: running over rows reads nothing."""
 
@@ -58,7 +59,7 @@ class Preview(VerticalScroll, can_focus=False):
                 for one in page.items:
                     day = shown_day(one.record.created_at)[:10]
                     parts.append(line("\n", (translate(module.title), "bold $oc-muted"), "  ", (day, "$oc-muted")))
-                    parts.append(record(one, day))
+                    parts.append(plain(summary(one, _SUMMARY)))
         except (NotFound, Denied):
             return
         except OClientError as error:
