@@ -69,7 +69,7 @@ OF_REQUEST: Mapping[Case, Callable[[int, int], UseCase[Any]]] = {
 }
 """Use cases that take a request's id, asked by list and request."""
 
-NUMBERS = {"place", "limit", "before", "version", "skip"}
+NUMBERS = {"place", "limit", "before", "version", "progress", "skip"}
 """Numbers that are no ids."""
 
 
