@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 LOCK := .venv-lock/bin/uv pip compile --universal --generate-hashes --no-header --quiet
 
-.PHONY: demo test check lint types imports bench soak messages lock clean
+.PHONY: demo test check lint types imports bench soak messages pictures lock clean
 
 demo: .venv/ready
 	@$(BIN)/oclient demo
@@ -34,6 +34,9 @@ messages: .venv/ready
 	$(BIN)/pybabel -q extract --no-location --sort-output --omit-header -k tr -o oclient_tui/locale/oclient.pot oclient_tui screens storage
 	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -D oclient -i oclient_tui/locale/oclient.pot -d oclient_tui/locale
 	$(BIN)/pybabel compile --statistics -D oclient -d oclient_tui/locale
+
+pictures: .venv/ready
+	TEXTUAL_COLOR_SYSTEM=truecolor TEXTUAL_ANIMATIONS=none $(BIN)/python -m tests.pictures
 
 .venv/ready: requirements/dev.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'

@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator, Mapping
 
-from benchmarks import importing, paging, rehearsing, searching, starting
+from benchmarks import importing, paging, rehearsing, screening, searching, starting
 from benchmarks.dataset import SEED, Dataset, dataset
 from benchmarks.figures import HEADER, Row, write
 
@@ -12,6 +12,9 @@ ENGINES = ("sqlite", "postgresql")
 JOBS: Mapping[str, Callable[[Dataset], Iterator[Row]]] = {
     "P3": searching.rows,
     "P4": paging.rows,
+    "P6": screening.frames,
+    "P7": screening.bytes_a_move,
+    "P9": screening.starts,
     "P11": starting.rows,
     "N14": rehearsing.rows,
 }

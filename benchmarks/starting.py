@@ -20,33 +20,33 @@ _TIMES = 25
 def rows(data: Dataset) -> Iterator[Row]:
     """Measure the help, and a list's first row with a kept sign-in."""
     with tempfile.TemporaryDirectory() as folder:
-        environment = _environment(Path(folder), data.url)
-        _sign_in(data, environment)
+        home = environment(Path(folder), data.url)
+        sign_in(data, home)
         oclient = str(Path(sys.executable).with_name("oclient"))
         commands = (
             [sys.executable, "-c", "pass"],
             [oclient, "--help"],
             [oclient, "customers", "list", LIST_NAME, "--limit", "1", "--json"],
         )
-        works = [partial(_run, words, environment) for words in commands]
+        works = [partial(_run, words, home) for words in commands]
         nothing, shown, listed = (median(taken) for taken in in_turns(works, _TIMES))
     yield within(f"P11 {data.engine} oclient --help", shown, nothing, HELP)
     yield within(f"P11 {data.engine} oclient customers list --limit 1", listed, nothing, LIST[data.engine])
 
 
-def _environment(folder: Path, url: str) -> dict[str, str]:
+def environment(folder: Path, url: str) -> dict[str, str]:
     """Return the environment of a person at home: nothing of ours set but the database, compiled files kept."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("OCLIENT_", "PYTHON", "XDG_"))}
     homes = {f"XDG_{name}_HOME": str(folder / name.lower()) for name in ("DATA", "STATE", "CONFIG", "CACHE")}
     return kept | homes | {"OCLIENT_DB": url, "LANG": "C.UTF-8"}
 
 
-def _sign_in(data: Dataset, environment: Mapping[str, str]) -> None:
+def sign_in(data: Dataset, home: Mapping[str, str]) -> None:
     """Keep a sign-in of the owner's, as `oclient sign-in` would after the password."""
     before = dict(os.environ)
-    os.environ |= environment
+    os.environ |= home
     try:
-        path = load(environment).sign_in_file
+        path = load(home).sign_in_file
     finally:
         os.environ.clear()
         os.environ.update(before)

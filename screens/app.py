@@ -10,6 +10,7 @@ from oclient_tui.domain.errors import tr
 from screens.base import HouseScreen
 from screens.commands import Command, bound
 from screens.customers.screen import CustomersScreen
+from screens.dialogs import Choice, ChoiceDialog
 from screens.entry.beginning import BeginScreen
 from screens.entry.first_run import FirstRunScreen, nobody_yet
 from screens.entry.lists import ListsScreen
@@ -26,6 +27,11 @@ PALETTE = Command("app.palette", "ctrl+p,colon", "palette", tr("all"), tr("Find 
 QUIT = Command("app.quit", "ctrl+q", "quit", tr("quit"), tr("Leave the program."), shown=False)
 SHADE = Command("app.shade", "f10", "shade", tr("dark or light"), tr("Change between dark and light."), shown=False)
 TOASTS = Command("app.toasts", "f9", "toasts", tr("messages"), tr("Show what was said before."), shown=False)
+SIGN_OUT = Command(
+    "app.sign-out", "f12", "sign_out", tr("other person"), tr("Sign out, and let another person sign in."), shown=False
+)
+LEAVING = tr("Sign out? What is open is closed, and another person can sign in.")
+STAY, LEAVE = Choice("stay", tr("Stay")), Choice("leave", tr("Sign out"))
 LANGUAGE = Command(
     "app.language",
     "f2",
@@ -41,14 +47,28 @@ class OClientApp(Shell):
 
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS: ClassVar[list[BindingType]] = bound(HELP, PALETTE, QUIT, LANGUAGE, TOASTS, SHADE)
+    BINDINGS: ClassVar[list[BindingType]] = bound(HELP, PALETTE, QUIT, LANGUAGE, TOASTS, SHADE, SIGN_OUT)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (160, "-huge")]  # noqa: RUF012 - as in Textual
 
     def on_mount(self) -> None:
         """Begin."""
         self.go()
+        if self.greeting:
+            self.notify(self.greeting, timeout=30)
 
     @work
+    async def action_sign_out(self) -> None:
+        """Let another person sign in, once it was asked."""
+        if self.visit is None or await self.push_screen_wait(ChoiceDialog(LEAVING, (STAY, LEAVE))) != LEAVE.key:
+            return
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        self.forget()
+        self.go()
+        if self.greeting:
+            self.notify(self.greeting, timeout=30)
+
+    @work(exclusive=True, group="go")
     async def go(self) -> None:
         """Sign in, then from list to list until somebody leaves."""
         if self.visit is None:

@@ -1,6 +1,7 @@
 """What can be done here: made from the bindings themselves, so that it cannot be wrong (ux.md, looks 12a)."""
 
 from collections.abc import Iterable
+from textwrap import wrap
 from typing import ClassVar
 
 from textual import on
@@ -16,13 +17,14 @@ from oclient_tui.domain.text import fold
 from screens.commands import Command, Hint, bound, grouped
 from screens.dialogs import Dialog
 from screens.ink import line, said
+from screens.shell import shell_of
 
 CLOSE = Command("help.close", "escape,f1", "close", tr("close"), key_display="esc")
 DOWN = Command("help.down", "down", "scroll(1)", tr("down"), shown=False)
 UP = Command("help.up", "up", "scroll(-1)", tr("up"), shown=False)
 PAGE_DOWN = Command("help.page-down", "pagedown", "scroll(10)", tr("page down"), shown=False)
 PAGE_UP = Command("help.page-up", "pageup", "scroll(-10)", tr("page up"), shown=False)
-_KEYS, _WORDS = 14, 20
+_KEYS, _WORDS, _WIDTH, _FRAME = 14, 20, 92, 9
 
 
 class HelpDialog(Dialog[Hint | None]):
@@ -51,7 +53,7 @@ class HelpDialog(Dialog[Hint | None]):
             with Horizontal(id="top"):
                 yield Static(said(tr("Keys on: {place}"), place=self._place), classes="title")
                 yield Static(line(("esc", "bold $oc-accent"), " ", translate(CLOSE.words)), classes="way-out")
-            yield Input(placeholder=translate(tr("type to find: mark, sort, …")), compact=True)
+            yield Input(placeholder=translate(tr("type to find: mark, sort, …")))
             with VerticalScroll(can_focus=False):
                 yield Static(self._lines(""), id="keys")
             yield Static(said(tr("Keys can be changed in the settings file, [keys]. This page follows.")), id="more")
@@ -69,9 +71,20 @@ class HelpDialog(Dialog[Hint | None]):
         lines: list[Content] = []
         for title, hints in grouped(self._fitting(typed), self._place):
             lines += [line(""), line((title, "bold $oc-muted"))]
-            lines += [line(_padded(hint.keys, _KEYS, "bold $oc-accent"), _padded(_words(hint), _WORDS), _tip(hint))
-                      for hint in hints]  # fmt: skip
+            lines += [part for hint in hints for part in self._told(hint)]
         return Content("\n").join(lines[1:] or [said(tr("Nothing fits."))])
+
+    def _told(self, hint: Hint) -> Iterable[Content]:
+        """Yield the lines of one command: its sentence stays in its column."""
+        room = max(min(_WIDTH, shell_of(self).size.width) - _FRAME - _KEYS - _WORDS, 20)
+        first, *more = wrap(_tip(hint), room) or [""]
+        yield line(_padded(hint.keys, _KEYS, "bold $oc-accent"), _padded(_words(hint), _WORDS), first)
+        for rest in more:
+            yield line(" " * (_KEYS + _WORDS), rest)
+
+    def on_resize(self) -> None:
+        """Break the sentences anew."""
+        self.query_one("#keys", Static).update(self._lines(self.query_one(Input).value))
 
     @on(Input.Submitted)
     def submitted(self, event: Input.Submitted) -> None:

@@ -17,6 +17,7 @@ from textual.filter import LineFilter
 
 from oclient_tui.domain.errors import Invalid, tr
 from oclient_tui.domain.text import inert, inert_block
+from screens.lean import lean
 
 MOST_COPIED = 65_536
 """How many bytes can be copied at once. Terminals drop longer sequences without a word (xterm at 100 000 of base64)."""
@@ -99,7 +100,7 @@ def guarded(driver: type[Driver]) -> type[Driver]:
     """Return a driver that writes only what may pass, and copies only by a call of its own: never by what is shown."""
 
     def write(self: Driver, data: str) -> None:
-        driver.write(self, passed(data))
+        driver.write(self, lean(passed(data)))
 
     def copy(self: Driver, text: str) -> None:
         driver.write(self, copying(text))

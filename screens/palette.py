@@ -57,7 +57,7 @@ class PaletteDialog(Dialog[Hint | None]):
     def compose(self) -> Iterable[Widget]:
         """Yield what is typed, and the commands."""
         with Vertical():
-            yield Input(placeholder=translate(tr("a command, in English or Polish")), compact=True)
+            yield Input(placeholder=translate(tr("a command, in English or Polish")))
             found = OptionList(markup=False)
             found.can_focus = False
             yield found

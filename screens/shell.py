@@ -65,6 +65,7 @@ class Shell(App[None]):
         self.served = served
         self.desk = Desk(house.close)
         self.visit: Visit | None = None
+        self.greeting = ""
         self._likes = Likes()
         self._chosen = False
         self.toasts: deque[Notification] = deque(maxlen=_TOASTS_KEPT)
@@ -127,6 +128,12 @@ class Shell(App[None]):
         if self._chosen:
             await self.prefer("language", self.language)
         self._voice.language = str(self.preferred("language") or self.language)
+
+    def forget(self) -> None:
+        """Know nobody any more."""
+        self.visit, self._likes, self._chosen = None, Likes(), False
+        self.toasts.clear()
+        self.clear_notifications()
 
     def preferred(self, key: str, list_id: int | None = None) -> Value | None:
         """Return what the person likes, everywhere or on a list; None where nothing was said (domain/preferences)."""

@@ -23,14 +23,19 @@ def open_screen(settings: Settings) -> int:
         raise Misconfigured(
             tr("The full screen needs a terminal. In a script or a pipe use the commands; see: oclient --help")
         )
+    house = open_house(settings)
+    return show_screen(house, settings, _kept(settings, house))
+
+
+def show_screen(house: House, settings: Settings, account: Account | None, greeting: str = "") -> int:
+    """Show the screens over an opened installation, as somebody or to be signed in, with words to begin with."""
     from screens.app import OClientApp
     from screens.house import Visit
     from screens.keymap import chosen_keys
 
-    house = open_house(settings)
-    account = _kept(settings, house)
     app = OClientApp(house, choose(settings.language))
     app.set_keymap(chosen_keys(settings.keys))
+    app.greeting = greeting
     if account is not None:
         app.visit = Visit(account, house.person(account, DOOR), DOOR)
     app.run()

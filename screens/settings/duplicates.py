@@ -76,7 +76,8 @@ class DuplicatesScreen(HouseScreen[bool]):
     def __init__(self, of: CustomerList) -> None:
         super().__init__()
         self.list = of
-        self._saved, self._text = "", ""
+        self._saved: str | None = None
+        self._text = ""
         self._ticks = RuleTicks.of("")
         self._run = 0
 
@@ -104,21 +105,22 @@ class DuplicatesScreen(HouseScreen[bool]):
         return self.query_one(Rehearsal)
 
     def on_mount(self) -> None:
-        """Begin with the rules in force."""
+        """Begin with the rules in force; what was ticked since stays when the language changes."""
         super().on_mount()
         self.ticks.focus()
         self.read()
 
     @work(exclusive=True, group="read")
     async def read(self) -> None:
-        """Read the rules in force."""
+        """Read the rules in force, once."""
         try:
-            self._saved = (await self.do(ShowSettings(self.list.id)))[RULES]
+            if self._saved is None:
+                self._saved = (await self.do(ShowSettings(self.list.id)))[RULES]
+                self._ticks = RuleTicks.of(self._saved)
         except OClientError as error:
             self.refused(error)
             self.dismiss(False)
             return
-        self._ticks = RuleTicks.of(self._saved)
         await self._changed()
 
     async def _changed(self) -> None:
@@ -169,7 +171,7 @@ class DuplicatesScreen(HouseScreen[bool]):
         except OClientError as error:
             self.rehearsal.wrong(error.text(translate))
             return
-        saved = {rule.name for rule in parse_rules(self._saved)}
+        saved = {rule.name for rule in parse_rules(self._saved or "")}
         fresh = {name for name in found.by_rule if name not in saved}
         await self.rehearsal.show(Outcome(found, time.monotonic() - began, fresh))
 
@@ -247,7 +249,7 @@ class DuplicatesScreen(HouseScreen[bool]):
     @work(exclusive=True, group="back")
     async def action_back(self) -> None:
         """Go back; ask first when the rules are not saved."""
-        if self._text != self._saved:
+        if self._saved is not None and self._text != self._saved:
             stay, leave = Choice("stay", tr("Go on")), Choice("leave", tr("Leave the old rules"))
             asked = ChoiceDialog(tr("The rules that you ticked are not saved."), (stay, leave))
             if await self.shell.push_screen_wait(asked) != "leave":

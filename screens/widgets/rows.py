@@ -9,7 +9,7 @@ from typing import ClassVar, Generic, TypeVar
 
 from textual import events, work
 from textual.binding import BindingType
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -108,7 +108,7 @@ class Rows(ScrollView, Generic[T], can_focus=True):
         height = self.scrollable_content_region.height
         for place in (before, now):
             if top <= place < top + height:
-                self.refresh_lines(place - top, 1)
+                self.refresh(Region(0, place - top, self.scrollable_content_region.width, 1))
         if now < top:
             self.scroll_to(y=now, animate=False, immediate=True)
         elif now >= top + height:

@@ -9,6 +9,12 @@ _ORDERED = {"updated": "updated_at", "company": "company_key", "city": "city_key
 
 
 def orders(engine: Engine) -> None:
-    """Make the indexes; `created` needs none, since ids grow with time."""
+    """Make the indexes; `created` needs none, since ids grow with time.
+
+    SQLite is told about them at once: where it knows figures of the other indexes alone, it guesses that a new one
+    narrows better, and sorts a million rows for a page.
+    """
     for order, column in _ORDERED.items():
         engine.database.execute_sql(f"CREATE INDEX customers_by_{order} ON customers (list_id, {column}, id, active)")
+    if engine.name == "sqlite":
+        engine.database.execute_sql("ANALYZE customers")

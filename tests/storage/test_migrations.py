@@ -228,6 +228,7 @@ def test_a_list_made_before_duplicate_control_gets_its_keys(ready: Engine, world
             "version_floors",
             "wipes",
         )
+        ready.database.execute_sql("ANALYZE")
         for order in ("updated", "company", "city", "email"):
             ready.database.execute_sql(f"DROP INDEX customers_by_{order}")
         for column in ("closed_at", "closed_by"):
@@ -242,6 +243,9 @@ def test_a_list_made_before_duplicate_control_gets_its_keys(ready: Engine, world
             ready.database.execute_sql("DROP FUNCTION oclient_closing CASCADE")
         ready.set_schema_version(2)
     upgrade(ready, MIGRATIONS, tmp_path / "backups")
+    if ready.name == "sqlite":  # an index without figures beside others with them is taken for the best of all
+        known = {row[0] for row in ready.database.execute_sql("SELECT idx FROM sqlite_stat1").fetchall()}
+        assert {f"customers_by_{order}" for order in ("name", "updated", "company", "city", "email")} <= known
     found = world.ola.do(ListDuplicates(world.id))
     assert (found.count, found.customers) == (1, 2)
     with pytest.raises(Duplicate):

@@ -1,6 +1,7 @@
-"""The word `oclient demo`: three people, one list, who sees what, what is refused and why.
+"""The word `oclient demo`: at a terminal the full screen over a filled list, three people to switch between.
 
-It plays real commands, one after the other, on a database of its own, and sends nothing anywhere.
+Elsewhere it plays real commands, one after the other: who sees what, what is refused and why. Both work on a database
+of their own and send nothing anywhere.
 """
 
 import os
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import click
 
+from oclient_tui.config.language import translate
 from oclient_tui.domain.errors import tr
 from oclient_tui.doors.cli.stage import Stage
 from oclient_tui.doors.cli.words import Flag, Verb
@@ -27,7 +29,12 @@ HIDDEN = f"author:{OWNER} -assigned:{MEMBERS[0]}"
 @click.option("--keep", metavar="DIR", cls=Flag, help=tr("Keep the filled database in this folder."))
 def demo(keep: str | None) -> None:
     """Play the demo."""
+    from oclient_tui.doors.terminal import at_a_terminal
+
     with _folder(keep) as folder, _own_place(folder):
+        if at_a_terminal():
+            _on_screen()
+            return
         stage = Stage()
         _open(stage)
         _fill(stage, folder)
@@ -41,6 +48,24 @@ def demo(keep: str | None) -> None:
             database = folder / "oclient.db"
             click.echo(f"  export OCLIENT_DB='{database}' OCLIENT_AS={OWNER} OCLIENT_PASSWORD={PASSWORD}")
             click.echo(f"  oclient customers list '{LIST}'")
+
+
+def _on_screen() -> None:
+    """Fill a list, unless the folder (--keep) has one of an earlier demo, and open the full screen as its owner."""
+    from oclient_tui.composition import open_house
+    from oclient_tui.config.settings import load
+    from oclient_tui.doors.cli import demo_list
+    from oclient_tui.doors.terminal import show_screen
+
+    settings = load()
+    house = open_house(settings)
+    if Path(settings.database).exists():
+        owner = house.gate.by_password(demo_list.OWNER, demo_list.PASSWORD, demo_list.DOOR)
+    else:
+        owner = demo_list.fill(house, lambda message: click.echo(translate(message)))
+    people = translate(demo_list.WHO).format(**demo_list.told())
+    click.echo(people)
+    show_screen(house, settings, owner, people)
 
 
 @contextmanager
