@@ -24,13 +24,13 @@ GO = Command(
     "invite.go", "ctrl+s", "go", tr("invite"), tr("Make the invitation."), key_display="ctrl+s", needs=Permission.INVITE
 )
 ROLE = Command("invite.role", "f5", "role", tr("role"), tr("Invite as a member, or as an admin."), key_display="F5")
-COPY = Command("invite.copy", "f6", "copy", tr("copy code"), tr("Send the code to the terminal's clipboard."))
+COPY = Command("invite.copy", "f6", "copy", tr("copy code"), tr("Copy the code to the clipboard."), key_display="F6")
 BACK = Command("invite.back", "escape", "back", tr("to the list"), tr("Go to the list."), key_display="esc")
 
 _ABOUT = tr("A list is for several people. Whom do you work with? esc goes on without.")
 _ROLES = {
-    Role.MEMBER: tr("member: adds and edits customers, sees what the list's settings say"),
-    Role.ADMIN: tr("admin: sees all customers, imports, exports, deletes and assigns"),
+    Role.MEMBER: tr("member: adds and edits customers"),
+    Role.ADMIN: tr("admin: sees all customers, imports and exports"),
 }
 _HOW = tr("Hand this code to {email}; it is shown this once and holds until {until}. They start oclient and press F3.")
 

@@ -5,6 +5,7 @@ from typing import ClassVar, cast
 
 from textual import on, work
 from textual.binding import BindingType
+from textual.containers import Vertical
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -34,15 +35,16 @@ class NewListScreen(HouseScreen[CustomerList | None]):
     TITLE_WORDS = tr("New list")
     BINDINGS: ClassVar[list[BindingType]] = bound(GO, BACK)
     DEFAULT_CSS = """
-    NewListScreen Field { margin: 1 2 0 2; max-width: 60; }
+    NewListScreen #named { height: auto; padding: 0 2; max-width: 64; }
+    NewListScreen Field { margin-top: 1; }
     NewListScreen Rows { margin-top: 1; }
     NewListScreen #brings { height: 5; padding: 1 5 0 5; background: $oc-surface; color: $oc-muted; }
     """
 
     def body(self) -> Iterable[Widget]:
         """Yield the name and the types."""
-        yield Field("name", translate(tr("Name")), needed=True)
-        yield Field("region", translate(tr("Phones of")), needed=True)
+        fields = (("name", tr("Name")), ("region", tr("Phones of")))
+        yield Vertical(*(Field(name, translate(words), needed=True) for name, words in fields), id="named")
         yield Rows(Directory[BusinessType](self._fetch), self._drawn, id="types")
         yield Static("", id="brings", markup=False)
 

@@ -23,7 +23,7 @@ from screens.widgets.form import Field
 GO = Command(
     "sign-in.go", "enter", "go", tr("sign in"), tr("Go on to the next field, or sign in."), key_display="enter"
 )
-CODE = Command("sign-in.code", "f3", "code", tr("I have a code"), tr("Come in by an invitation's code."))
+CODE = Command("sign-in.code", "f3", "code", tr("I have a code"), tr("Come in by an invitation."), key_display="F3")
 LANGUAGE = Command("sign-in.language", "f2", "language", tr("language"), tr("Change between English and Polish."))
 
 

@@ -5,6 +5,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
 from textual.widgets import Input, Label
 
 from oclient_tui.domain.errors import tr
@@ -52,8 +53,12 @@ class Field(Vertical):
         star = ("*", "$oc-warn") if self._needed else ""
         with Horizontal():
             yield Label(line(self._words, star), classes="name")
-            yield Line(password=self._password, id=f"input-{self._key}", select_on_focus=False)
+            yield self.made()
         yield Label("", classes="problem", markup=False)
+
+    def made(self) -> Widget:
+        """Return what the value is typed into."""
+        return Line(password=self._password, id=f"input-{self._key}", select_on_focus=False)
 
     def on_descendant_focus(self) -> None:
         """Make the label strong."""
@@ -69,9 +74,23 @@ class Field(Vertical):
         return self.query_one(Input)
 
     @property
+    def box(self) -> Widget:
+        """What takes the focus, whatever kind of field it is."""
+        return self.input
+
+    @property
+    def key(self) -> str:
+        """The field's name in the program."""
+        return self._key
+
+    @property
     def value(self) -> str:
         """What is typed."""
         return self.input.value
+
+    def fill(self, text: str) -> None:
+        """Put a text into it."""
+        self.input.value = text
 
     def wrong(self, sentence: str) -> None:
         """Say what is wrong, or with '' that nothing is."""
