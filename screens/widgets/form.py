@@ -13,7 +13,7 @@ from screens.commands import Command, bound
 from screens.ink import line, plain
 
 NEXT = Command(
-    "form.next", "enter", "focused.submit", tr("go on"), tr("Go on to the next field, or finish."), key_display="enter"
+    "form.next", "enter", "submit", tr("go on"), tr("Go on to the next field, or finish."), key_display="enter"
 )
 
 
