@@ -11,6 +11,7 @@ from screens.base import HouseScreen
 from screens.commands import Command, bound
 from screens.customers.screen import CustomersScreen
 from screens.dialogs import Choice, ChoiceDialog
+from screens.entry.beginning import BeginScreen
 from screens.entry.first_run import FirstRunScreen, nobody_yet
 from screens.entry.lists import ListsScreen
 from screens.entry.new_list import NewListScreen
@@ -78,6 +79,7 @@ class OClientApp(Shell):
             await self.arrive()
             made = await self.push_screen_wait(NewListScreen()) if first else None
             if made is not None:
+                await self.push_screen_wait(BeginScreen(made))
                 await self.push_screen_wait(CustomersScreen(made))
         else:
             await self.arrive()
