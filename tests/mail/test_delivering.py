@@ -26,6 +26,7 @@ from oclient_tui.services.messages.testing import TestGateway
 from oclient_tui.services.privacy.auditing import ListAudit
 from oclient_tui.services.privacy.consents import RecordConsent
 from oclient_tui.services.sharing.members import RemoveMember
+from oclient_tui.services.undo.undoing import UndoLast
 from tests.mail.post import Post
 from tests.mail.sink import DROP
 
@@ -233,6 +234,11 @@ def test_a_member_decides_about_own_messages_and_a_waiting_customer_stays(post: 
         post.world.mia.do(RetryMessage(post.world.id, message.id))
     post.world.ola.do(DeleteCustomer(post.world.id, message.customer_id))
     assert post.states() == {}
+    post.world.ola.do(UndoLast(post.world.id))
+    assert len(post.shown(message).attempts) == 2, "what was said to a customer comes back with the customer"
+    assert post.work() == 0, "and is not said again"
+    with pytest.raises(Refused, match="in the way"):
+        post.world.mia.do(UndoLast(post.world.id))
 
 
 def test_the_guard_and_the_test_message(post: Post, house: House) -> None:  # E4, O26
