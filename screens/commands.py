@@ -13,6 +13,7 @@ from oclient_tui.domain.access import Permission
 from oclient_tui.domain.errors import tr
 
 _ALL: dict[str, "Command"] = {}
+_PLACES: dict[str, int] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,8 @@ def grouped(hints: Iterable[Hint], place: str) -> list[tuple[str, list[Hint]]]:
 
 def bound(*commands: Command) -> list[BindingType]:
     """Return the bindings of commands, in the footer's order."""
+    for command in commands:
+        _PLACES.setdefault(command.id, len(_PLACES))
     return [
         Binding(
             command.keys,
@@ -86,8 +89,11 @@ def known() -> Mapping[str, Command]:
 
 
 def of(ids: Iterable[str | None]) -> list[Command]:
-    """Return the commands of bindings, in order; bindings of widgets that are nobody's command are left out."""
-    return [_ALL[name] for name in ids if name in _ALL]
+    """Return the commands of bindings, as they were bound, whatever keys they have come to since.
+
+    Bindings of widgets that are nobody's command are left out.
+    """
+    return sorted((_ALL[name] for name in ids if name in _ALL), key=lambda command: _PLACES.get(command.id, 0))
 
 
 def needed_for(node: DOMNode, action: str, parameters: tuple[object, ...]) -> Permission | None:

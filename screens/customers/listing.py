@@ -92,8 +92,9 @@ class ListingScreen(HouseScreen[None]):
         above = self.query_one(FilterLine)
         above.wrong("")
         try:
+            if self.permissions is None:
+                await self.learn(self.list.id)
             await self.rows.load(keep_place=keep_place)
-            await self.learn(self.list.id)
             self.rows.directory.counted(await self._count())
         except Invalid as error:
             above.wrong(error.text(translate))

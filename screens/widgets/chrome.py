@@ -97,10 +97,10 @@ class Footer(Widget):
         return line(left, " " * max(room, 0), _GAP if shown else "", Content(_GAP).join(kept))
 
     def _usable(self) -> list[commands.Command]:
+        usable = {found.binding.id: found.node for found in self.screen.active_bindings.values() if found.enabled}
+        shown = [one for one in commands.of(usable) if one.shown or one.id in self.ALWAYS]
         # What the screen is for stands before what its table or field can do besides.
-        active = sorted(self.screen.active_bindings.values(), key=lambda found: found.node is not self.screen)
-        usable = dict.fromkeys(found.binding.id for found in active if found.enabled)
-        return [command for command in commands.of(usable) if command.shown or command.id in self.ALWAYS]
+        return sorted(shown, key=lambda command: usable[command.id] is not self.screen)
 
     def _hint(self, command: commands.Command) -> Content:
         key = next(

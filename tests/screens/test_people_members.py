@@ -78,7 +78,9 @@ async def test_the_owner_invites_grants_and_removes(seated: Run, world: World, s
         await seat.until("Assignments end: 1")
         await seat.press("d", "enter")
         assert mia()[0] is Role.ADMIN, "the key that asked, or enter at once, removed her"
-        await seat.press("d", "right", "enter")
+        await seat.press("d")
+        await seat.until("Assignments end: 1")
+        await seat.press("right", "enter")
         await seat.until("people: 4")
 
     await seated(play, size)
