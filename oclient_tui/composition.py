@@ -14,7 +14,7 @@ from oclient_tui.gateways import machine
 from oclient_tui.gateways.contacts import Contacts
 from oclient_tui.gateways.key_file import KeyFile
 from oclient_tui.gateways.ledger import FileLedger
-from oclient_tui.gateways.mail import Mailer
+from oclient_tui.gateways.mail.mailer import Mailer
 from oclient_tui.gateways.passwords import ArgonPasswords
 from oclient_tui.gateways.secrets import SealedSecrets
 from oclient_tui.gateways.tables import Tables

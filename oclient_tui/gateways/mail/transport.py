@@ -3,7 +3,8 @@
 import asyncio
 import socket
 import ssl
-from collections.abc import Awaitable
+from collections.abc import AsyncGenerator, Awaitable
+from contextlib import ExitStack, asynccontextmanager, suppress
 from functools import cached_property
 
 import aiosmtplib
@@ -40,7 +41,7 @@ class SmtpTransport:
             start_tls=False, tls_context=self._tls, timeout=limits.CONNECT,
             local_hostname=recipient(gateway.from_address).rpartition("@")[2],
         )  # fmt: skip
-        try:
+        async with _closing_unless_done(client):
             await _step(Phase.CONNECT, client.connect())
             if gateway.security == "starttls":
                 await _step(Phase.TLS, client.starttls(timeout=limits.TLS), NO_TLS)
@@ -49,25 +50,17 @@ class SmtpTransport:
                 await _step(Phase.AUTH, signing, NO_SIGN_IN)
             else:
                 await _step(Phase.CONNECT, client.ehlo(timeout=limits.CONNECT))
-        except BaseException:
-            client.close()
-            raise
         return SmtpLine(client, gateway)
 
     async def _connected(self, gateway: MailGateway) -> socket.socket:
         """Return a socket connected to an address that the guard let pass."""
         for family, address in await addresses(gateway, self._allowed):
-            plug = socket.socket(family, socket.SOCK_STREAM)
-            plug.setblocking(False)
-            try:
+            with ExitStack() as failing, suppress(OSError):
+                plug = failing.enter_context(socket.socket(family, socket.SOCK_STREAM))
+                plug.setblocking(False)
                 connecting = asyncio.get_running_loop().sock_connect(plug, (address, gateway.port))
                 await asyncio.wait_for(connecting, limits.CONNECT)
-            except OSError:
-                plug.close()
-            except BaseException:
-                plug.close()
-                raise
-            else:
+                failing.pop_all()
                 return plug
         raise NotReached(MailReply(Phase.CONNECT, SILENT, NO_ANSWER))
 
@@ -77,6 +70,18 @@ class SmtpTransport:
         context = ssl.create_default_context()
         context.minimum_version = ssl.TLSVersion.TLSv1_2
         return context
+
+
+@asynccontextmanager
+async def _closing_unless_done(client: aiosmtplib.SMTP) -> AsyncGenerator[None]:
+    """Close a client whose way to a signed-in line was cut short, by an error or because the worker ends."""
+    done = False
+    try:
+        yield
+        done = True
+    finally:
+        if not done:
+            client.close()
 
 
 async def _step(phase: Phase, step: Awaitable[object], unsupported: str = NO_ANSWER) -> None:
