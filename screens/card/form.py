@@ -1,6 +1,7 @@
 """Adding and editing a customer: a form made from the fields' declarations, checked as one leaves each (N18, O20)."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import work
@@ -20,6 +21,7 @@ from oclient_tui.services.customers.editing import EditCustomer
 from oclient_tui.services.customers.finding import ShowCustomer
 from oclient_tui.services.customers.reading import Typed
 from oclient_tui.services.customers.requests import RequestAssignment
+from screens.card.drafting import Place
 from screens.card.form_screen import FormScreen
 from screens.card.merging import Clash, MergeDialog
 from screens.clock import shown_day
@@ -108,6 +110,17 @@ class CustomerForm(FormScreen[Customer]):
             read_labels(declared, text)
         elif declared.kind not in (FieldKind.EMAIL, FieldKind.PHONE):
             read_text(declared, text)
+
+    def place(self) -> Place:
+        """Return whose form this is."""
+        if self._customer is None:
+            return Place(self.list.id, "customer.new")
+        return Place(self.list.id, f"customer.{self._customer.id}", self._customer.id, self._customer.version)
+
+    def rebase(self, version: int) -> None:
+        """Save as somebody who saw that version."""
+        if self._customer is not None:
+            self._customer = replace(self._customer, version=version)
 
     async def store(self, changed: dict[str, str]) -> Customer | None:
         """Add or edit; a clash with somebody else's save is settled field by field (N18)."""
