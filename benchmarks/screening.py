@@ -26,7 +26,8 @@ def frames(data: Dataset) -> Iterator[Row]:
     small = [_opened(dataset(data.engine, SMALL)) for _ in range(OPENINGS)]
     large = [_opened(data) for _ in range(OPENINGS)]
     table = [_table_opened() for _ in range(2)]
-    ours, few, theirs = (median(one.cpu for one in found) for found in (large, small, table))
+    # The least of several: the count begins right behind the first frame, and a late look takes some of it in.
+    ours, few, theirs = (min(one.cpu for one in found) for found in (large, small, table))
     walls = {name: median(one.wall for one in found) for name, found in (("ours", large), ("table", table))}
     name = f"P6 {data.engine}"
     yield within(f"{name} first frame, {data.rows} rows against {SMALL}, CPU", ours, few, ALIKE)

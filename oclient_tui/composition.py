@@ -14,9 +14,12 @@ from oclient_tui.gateways import machine
 from oclient_tui.gateways.contacts import Contacts
 from oclient_tui.gateways.key_file import KeyFile
 from oclient_tui.gateways.ledger import FileLedger
+from oclient_tui.gateways.mail.mailer import Mailer
 from oclient_tui.gateways.passwords import ArgonPasswords
 from oclient_tui.gateways.secrets import SealedSecrets
 from oclient_tui.gateways.tables import Tables
+from oclient_tui.services.messages.delivering import Delivering
+from oclient_tui.services.messages.working import Worker
 from oclient_tui.services.operations import doctor
 from oclient_tui.services.operations.checking import check
 from oclient_tui.services.operations.restoring import BackedUp, Restored, back_up, restore
@@ -92,6 +95,10 @@ class House:
         found += machine.key_file(key.secret_file, file.parent if file else None, given=bool(key.secret_key))
         return [*found, *doctor.examine(self.store, self.tools)]
 
+    def worker(self, lanes: int) -> Worker:
+        """Return a worker that keeps at most so many lines to mail servers."""
+        return Worker(Delivering(self.store, self.tools, self.tools.token(6)), self.tools.mail, lanes)
+
     def close(self) -> None:
         """Close this thread's connection."""
         self.store.close()
@@ -109,6 +116,7 @@ def open_house(settings: Settings, *, passwords: Passwords | None = None, clock:
         secrets=sealed,
         files=Tables(settings.import_limit),
         ledger=FileLedger(ledger_file(settings.database, settings.data_folder), sealed, clock),
+        mail=Mailer(settings.allow_hosts),
         file_limit=settings.file_limit,
     )
     return House(Store.open(settings.database, settings.backups), tools, settings)

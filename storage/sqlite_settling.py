@@ -24,8 +24,11 @@ class Removed:
 def hold_outbox(copy: sqlite3.Connection) -> None:
     """Put every message that waits on hold, so that a restore sends nothing twice (W3).
 
-    There is no outbox yet; the issue that brings one fills this in.
+    It may have gone out since the backup was made. One that was being sent then is in doubt; both wait for a person.
     """
+    waiting = "UPDATE outbox SET state = ?, last_class = 'restored', lease_token = '', lease_until = 0 WHERE state IN "
+    copy.execute(waiting + "('draft', 'ready', 'leased')", ("held",))
+    copy.execute(waiting + "('sending')", ("unknown",))
 
 
 class Settling:

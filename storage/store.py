@@ -13,6 +13,7 @@ from oclient_tui.domain.module import Module
 from oclient_tui.modules import registered
 from storage.checking import Checker
 from storage.copies import Copied
+from storage.due_lists import due_lists
 from storage.engine import Engine
 from storage.migrations import runner
 from storage.migrations.register import MIGRATIONS
@@ -26,13 +27,16 @@ from storage.repositories.catalogues import CatalogueRepository
 from storage.repositories.consents import ConsentRepository
 from storage.repositories.customer_batches import CustomerBatches
 from storage.repositories.customers import CustomerRepository
+from storage.repositories.deliveries import DeliveryRepository
 from storage.repositories.duplicates import DuplicateRepository
 from storage.repositories.files import FileRepository
 from storage.repositories.floors import FloorRepository
+from storage.repositories.gateway_state import GatewayStateRepository
 from storage.repositories.import_mappings import ImportMappingRepository
 from storage.repositories.invitations import InvitationRepository
 from storage.repositories.lists import ListRepository
 from storage.repositories.members import MemberRepository
+from storage.repositories.outbox import OutboxRepository
 from storage.repositories.preferences import PreferenceRepository
 from storage.repositories.probes import ProbeRepository
 from storage.repositories.records import RecordRepository
@@ -40,6 +44,7 @@ from storage.repositories.requests import RequestRepository
 from storage.repositories.row_images import RowImages
 from storage.repositories.sets import SetRepository
 from storage.repositories.sign_ins import SignInRepository
+from storage.repositories.suppressions import SuppressionRepository
 from storage.repositories.undo_steps import UndoStepRepository
 from storage.repositories.wipes import WipeRepository
 from storage.repositories.wordings import WordingRepository
@@ -195,6 +200,30 @@ class Unit:
     def undo_steps(self, account_id: int) -> UndoStepRepository:
         """Return the journal of what a person of the list may take back."""
         return UndoStepRepository(self.scope, account_id)
+
+    @property
+    def outbox(self) -> OutboxRepository:
+        """Messages of visible customers."""
+        return OutboxRepository(self.scope, locks=self._engine.name == "postgresql")
+
+    @property
+    def deliveries(self) -> DeliveryRepository:
+        """A worker's hands on the list's messages."""
+        return DeliveryRepository(self.scope, locks=self._engine.name == "postgresql")
+
+    @property
+    def gateway_state(self) -> GatewayStateRepository:
+        """What is used up of the list's gateways."""
+        return GatewayStateRepository(self.scope, locks=self._engine.name == "postgresql")
+
+    @property
+    def suppressions(self) -> SuppressionRepository:
+        """Addresses that the list does not write to."""
+        return SuppressionRepository(self._engine, self.scope)
+
+    def due_lists(self, now: int) -> list[int]:
+        """Across lists: which have a message that is due; for the actor `worker`."""
+        return due_lists(self._engine, now)
 
     @property
     def images(self) -> RowImages:

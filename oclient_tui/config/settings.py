@@ -9,12 +9,13 @@ from typing import cast
 
 from platformdirs import user_config_path, user_data_path, user_state_path
 
+from oclient_tui.domain.addresses import host_name
 from oclient_tui.domain.errors import Misconfigured, tr
 from oclient_tui.domain.file_names import FILE_LIMIT, FILE_LIMIT_MOST, MEGABYTE
 from oclient_tui.domain.sheets import IMPORT_LIMIT, IMPORT_LIMIT_MOST
 
 APP = "oclient"
-_KNOWN = ("db", "as", "backups", "language", "secret_file", "file_limit", "import_limit")
+_KNOWN = ("db", "as", "backups", "language", "secret_file", "file_limit", "import_limit", "allow_hosts")
 
 
 def _secret_file() -> Path:
@@ -46,6 +47,9 @@ class Settings:
     import_limit: int = IMPORT_LIMIT
     """How many bytes a file of customers may have."""
 
+    allow_hosts: frozenset[tuple[str, int]] = frozenset()
+    """Internal servers, by name and port, that lists may send through all the same (D32)."""
+
     keys: Mapping[str, str] = field(default_factory=dict[str, str])
     """Keys of a person's own choice for the full screen, by the command's id; screens/keymap.py checks them."""
 
@@ -70,6 +74,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         secret_key=env.get("OCLIENT_SECRET_KEY") or None,
         file_limit=_megabytes(told.get("file_limit"), FILE_LIMIT, FILE_LIMIT_MOST),
         import_limit=_megabytes(told.get("import_limit"), IMPORT_LIMIT, IMPORT_LIMIT_MOST),
+        allow_hosts=_hosts(told.get("allow_hosts", "")),
         keys=keys,
     )
 
@@ -84,6 +89,21 @@ def _megabytes(told: str | None, usual: int, most: int) -> int:
             value=told[:40],
         )
     return int(told) * MEGABYTE
+
+
+def _hosts(told: str) -> frozenset[tuple[str, int]]:
+    """Read `host:port,[::1]:port`; raise Misconfigured for anything else."""
+    found = set[tuple[str, int]]()
+    for word in filter(None, (part.strip() for part in told.split(","))):
+        host, _, port = word.rpartition(":")
+        name = host_name(host)
+        if name is None or not (port.isascii() and port.isdigit() and 0 < int(port[:6]) < 65536):
+            raise Misconfigured(
+                tr("OCLIENT_ALLOW_HOSTS is servers with their ports, such as mail.local:25, not “{value}”."),
+                value=word[:80],
+            )
+        found.add((name, int(port)))
+    return frozenset(found)
 
 
 def _from_file(path: Path) -> tuple[dict[str, str], dict[str, str]]:

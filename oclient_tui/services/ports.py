@@ -1,12 +1,15 @@
 """What the use cases need from outside; composition fills these in."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
 from oclient_tui.domain.file_names import FILE_LIMIT
+from oclient_tui.domain.gateways import MailGateway
 from oclient_tui.domain.ids import IdMaker
 from oclient_tui.domain.ledger import Pages
+from oclient_tui.domain.mail import Mail
+from oclient_tui.domain.mail_replies import MailReply
 from oclient_tui.domain.sheets import Cell, Sheet, TableFormat
 
 
@@ -53,6 +56,10 @@ class Secrets(Protocol):
         """Return the text; raise Misconfigured where the key or what it is bound to is another."""
         ...
 
+    def derived(self, purpose: str, *, make: bool) -> bytes:
+        """Return a key of its own for another purpose; `make` makes the first key if there is none."""
+        ...
+
 
 class Ledger(Protocol):
     """Remembers what was removed for good, so that restoring an older backup removes it again (D30)."""
@@ -80,6 +87,31 @@ class Ledger(Protocol):
 
     def among(self, pages: Pages, kind: str, subjects: Sequence[int]) -> list[int]:
         """Return which of these ids the pages name as removed."""
+        ...
+
+
+class MailLine(Protocol):
+    """A connection to a list's mail server, signed in."""
+
+    @property
+    def usable(self) -> bool:
+        """Whether the server still listens."""
+        ...
+
+    async def send(self, mail: Mail, may_go: Callable[[], Awaitable[bool]]) -> MailReply | None:
+        """Deliver one e-mail and return the reply that decides; None where `may_go`, asked last, said no."""
+        ...
+
+    async def close(self) -> None:
+        """Leave."""
+        ...
+
+
+class MailTransport(Protocol):
+    """Reaches mail servers; what it is made of is loaded when the first is reached."""
+
+    async def reach(self, gateway: MailGateway) -> MailLine:
+        """Return a line; raise NotReached with the reply that says why there is none."""
         ...
 
 
@@ -111,5 +143,6 @@ class Tools:
     secrets: Secrets
     files: TableFiles
     ledger: Ledger
+    mail: MailTransport
     file_limit: int = FILE_LIMIT
     """How many bytes one file may have."""

@@ -1,17 +1,25 @@
 """What stands on a customer's card, as text: main data in columns, and records of modules."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from textual.content import Content
 
 from oclient_tui.config.language import translate
 from oclient_tui.domain.customers import Customer
 from oclient_tui.domain.errors import tr
-from oclient_tui.domain.visibility import SENTENCES, Sight
-from oclient_tui.services.records.showing import ShownRecord
-from screens.ink import block, cut, line
+from oclient_tui.domain.visibility import Rule, Sight
+from screens.ink import cut, line
 
 LABEL = 10
+WORDS = {
+    Rule.OWNER: tr("owner"),
+    Rule.ADMIN: tr("admin"),
+    Rule.OPEN_LIST: tr("sees all"),
+    Rule.AUTHOR: tr("added it"),
+    Rule.ASSIGNED: tr("assigned"),
+    Rule.NOT_ASSIGNED: tr("does not"),
+}
+_WORD, _SEEN_MOST = 10, 20
 
 
 def title(customer: Customer) -> Content:
@@ -62,32 +70,16 @@ def _pair(pair: tuple[str, str], room: int) -> Content:
     return line(label, (value, "$oc-text"), " " * max(gap, 0))
 
 
-def record(shown: ShownRecord, when: str) -> Content:
-    """Return a record: when and by whom, then each of its fields that says something."""
-    first, *others = [field.name for field in shown.module.every_field]
-    lead = str(shown.values.get(first) or "")
-    state = str(shown.values.get("state") or "")
-    head = line((when, "$oc-muted"), "  ", (lead.split("\n")[0], "bold $oc-text"), f"  {state}", f"  {shown.author}")
-    rows = [head]
-    if "\n" in lead:
-        rows.append(block(lead.partition("\n")[2]))
-    for name in others:
-        value = shown.values.get(name)
-        if value and name != "state":
-            rows.append(line((f"  {name}: ", "$oc-muted"), (str(value), "$oc-text")))
-    return Content("\n").join(rows)
-
-
-def sights(found: Sequence[Sight]) -> Content:
-    """Return who sees a customer, and why."""
+def sights(found: Sequence[Sight], width: int) -> Content:
+    """Return who sees a customer, and why in a word; the tab Access has the sentences."""
     seeing = [sight for sight in found if sight.visible]
     rows: list[Content] = [line((translate(tr("Who sees this")), "bold $oc-muted"), f"  {len(seeing)}/{len(found)}")]
-    rows += _people(seeing)
+    room = max(width - _WORD - 1, 12)
+    rows += [_seeing(sight, room) for sight in seeing[:_SEEN_MOST]]
     return Content("\n").join(rows)
 
 
-def _people(found: Iterable[Sight]) -> list[Content]:
-    return [
-        line((cut(sight.email, 26), "$oc-text"), "  ", (translate(SENTENCES[sight.rule]), "$oc-muted"))
-        for sight in found
-    ]
+def _seeing(sight: Sight, room: int) -> Content:
+    email = cut(sight.email, room)
+    gap = " " * (room - Content(email).cell_length + 1)
+    return line((email, "$oc-text"), gap, (translate(WORDS[sight.rule]), "$oc-muted"))

@@ -174,10 +174,16 @@ class CustomersScreen(HouseScreen[None]):
                 self.notify(translate(tr("Saved: {name}")).format(name=inert(stored.name)), markup=False)
                 self.read()
 
-    def _walk(self, by: int) -> int | None:
-        self.rows.action_cursor(by)
-        current = self.rows.current
-        return current.id if current is not None else None
+    async def _walk(self, by: int) -> int | None:
+        """Move along the list and return the customer there, fetched if need be; None at an end (N17)."""
+        rows, before = self.rows, self.rows.cursor
+        rows.action_cursor(by)
+        if rows.cursor == before:
+            return None
+        if rows.current is None:
+            rows.directory.wanting(rows.cursor)
+            await rows.directory.fetch()
+        return rows.current.id if rows.current is not None else None
 
     @on(FilterLine.Narrowed)
     def narrowed(self, event: FilterLine.Narrowed) -> None:

@@ -110,9 +110,12 @@ class MappingScreen(HouseScreen[bool | None]):
         self.told()
 
     def on_resize(self) -> None:
-        """Write the heads for the new width."""
+        """Write the heads for the new width, once the panes have theirs."""
+        self.call_after_refresh(self._heads)
+
+    def _heads(self) -> None:
         words = [translate(column.words) for column in COLUMNS]
-        width = self.query_one("#columns-pane").size.width or self.size.width
+        width = self.query_one("#columns-pane").size.width
         self.query_one("#heads", Static).update(line(*head(COLUMNS, width - 1, words, "", "")))
 
     def _drawn(self, row: int, place: int, width: int, under_cursor: bool) -> Strip:  # noqa: ARG002

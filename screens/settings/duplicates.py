@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from oclient_tui.config.language import translate
-from oclient_tui.domain.duplicates import MATCHABLE, parse_rules
+from oclient_tui.domain.duplicates import MATCHABLE, Clash, parse_rules
 from oclient_tui.domain.errors import OClientError, tr
 from oclient_tui.domain.lists import CustomerList
 from oclient_tui.services.customers.duplicates import RULES
@@ -76,9 +76,12 @@ class DuplicatesScreen(HouseScreen[bool]):
     def __init__(self, of: CustomerList) -> None:
         super().__init__()
         self.list = of
-        self._saved, self._text = "", ""
+        self._saved: str | None = None
+        self._text = ""
         self._ticks = RuleTicks.of("")
+        self._clashes: list[Clash] = []
         self._run = 0
+        self._saving = False
 
     def crumbs(self) -> tuple[str, ...]:
         """Return the way here."""
@@ -91,7 +94,7 @@ class DuplicatesScreen(HouseScreen[bool]):
                 yield Static(line((translate(tr("When is a new customer refused?")), "bold $oc-text")))
                 yield Rows(Directory(whole(lambda: self._ticks.offered)), self._drawn, id="ticks")
                 yield Static("", id="meaning", markup=False)
-            yield Rehearsal()
+            yield Rehearsal(self._clashes)
 
     @property
     def ticks(self) -> Rows[str]:
@@ -104,27 +107,28 @@ class DuplicatesScreen(HouseScreen[bool]):
         return self.query_one(Rehearsal)
 
     def on_mount(self) -> None:
-        """Begin with the rules in force."""
+        """Begin with the rules in force; what was ticked since stays when the language changes."""
         super().on_mount()
         self.ticks.focus()
         self.read()
 
     @work(exclusive=True, group="read")
     async def read(self) -> None:
-        """Read the rules in force."""
+        """Read the rules in force, once."""
         try:
-            self._saved = (await self.do(ShowSettings(self.list.id)))[RULES]
+            if self._saved is None:
+                self._saved = (await self.do(ShowSettings(self.list.id)))[RULES]
+                self._ticks = RuleTicks.of(self._saved)
         except OClientError as error:
             self.refused(error)
             self.dismiss(False)
             return
-        self._ticks = RuleTicks.of(self._saved)
         await self._changed()
 
     async def _changed(self) -> None:
         """Show what the ticks mean, and rehearse them."""
         self.ticks.styles.height = min(len(self._ticks.offered), 12)
-        await self.ticks.load(keep_place=True)
+        await self.ticks.renew(len(self._ticks.offered))
         self._run += 1
         try:
             self._text = self._ticks.text
@@ -169,7 +173,7 @@ class DuplicatesScreen(HouseScreen[bool]):
         except OClientError as error:
             self.rehearsal.wrong(error.text(translate))
             return
-        saved = {rule.name for rule in parse_rules(self._saved)}
+        saved = {rule.name for rule in parse_rules(self._saved or "")}
         fresh = {name for name in found.by_rule if name not in saved}
         await self.rehearsal.show(Outcome(found, time.monotonic() - began, fresh))
 
@@ -236,18 +240,25 @@ class DuplicatesScreen(HouseScreen[bool]):
 
     @work(exclusive=True, group="save")
     async def action_save(self) -> None:
-        """Put the rules in force; customers that clash already stay (O22)."""
+        """Put the rules in force; customers that clash already stay (O22). On a large list that takes a while."""
+        if self._saving:
+            return
+        self._saving = True
+        self.status(translate(tr("Saving, and reading all customers by the new rules …")))
         try:
             await self.do(ChangeSetting(self.list.id, RULES, self._ticks.text), long=True)
         except OClientError as error:
+            self._saving = False
             self.refused(error)
         else:
             self.dismiss(True)
 
     @work(exclusive=True, group="back")
     async def action_back(self) -> None:
-        """Go back; ask first when the rules are not saved."""
-        if self._text != self._saved:
+        """Go back; ask first when the rules are not saved. What is being saved is waited for."""
+        if self._saving:
+            return
+        if self._saved is not None and self._text != self._saved:
             stay, leave = Choice("stay", tr("Go on")), Choice("leave", tr("Leave the old rules"))
             asked = ChoiceDialog(tr("The rules that you ticked are not saved."), (stay, leave))
             if await self.shell.push_screen_wait(asked) != "leave":

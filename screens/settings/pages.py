@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from oclient_tui.config.language import translate
+from oclient_tui.domain.catalogues import CatalogueKind
 from oclient_tui.domain.errors import tr
 from oclient_tui.domain.lists import CustomerList
 from oclient_tui.domain.settings import ON, Group
@@ -11,19 +12,23 @@ from oclient_tui.modules import registered
 from oclient_tui.services.sharing.in_force import known_settings
 from screens.base import HouseScreen
 from screens.settings import words
+from screens.settings.catalogue import CatalogueScreen
+from screens.settings.catalogue_words import TITLES
 from screens.settings.duplicates import DuplicatesScreen
 from screens.settings.group import GroupScreen
 from screens.settings.modules import ModulesScreen
+from screens.settings.requests import RequestsScreen
 from screens.settings.rule_words import rules_in_short
 from screens.settings.sight import SightScreen
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the overview tells of: the settings in force, and the names in each catalogue."""
+    """What the overview tells of: the settings in force, the names in each catalogue, and the open requests."""
 
     values: Mapping[str, str]
     catalogues: Mapping[str, Sequence[str]]
+    requests: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,13 @@ def _modules(facts: Facts) -> Said:
 
 def _sight(facts: Facts) -> Said:
     only = facts.values.get("assigned_only") == ON
-    return Said(translate(tr("only customers assigned to them or added by them") if only else tr("every customer")))
+    return Said(translate(tr("only customers of their own") if only else tr("every customer")))
+
+
+def _requests(facts: Facts) -> Said:
+    if not facts.requests:
+        return Said(translate(tr("nobody asks to be assigned")))
+    return Said(translate(tr("wait for an answer: {number}")).format(number=facts.requests), "←", "warn")
 
 
 def _duplicates(facts: Facts) -> Said:
@@ -99,11 +110,24 @@ def _plain(area: str, group: Group, says: Callable[[Facts], Said] | None = None)
     return Page(area, title, says or _chosen(group), lambda of: GroupScreen(of, group))
 
 
+def _catalogue(kind: CatalogueKind) -> Page:
+    """Return a catalogue's page; the order of sale types is the funnel's (O35)."""
+    between = " › " if kind is CatalogueKind.SALE_TYPES else ", "
+
+    def says(facts: Facts) -> Said:
+        names = facts.catalogues.get(kind.value, ())
+        return Said(f"{len(names)}: {between.join(names)}" if names else translate(tr("none yet")))
+
+    return Page(DATA, TITLES[kind], says, lambda of: CatalogueScreen(of, kind))
+
+
 PAGES: tuple[Page, ...] = (
     _plain(LIST, Group.GENERAL, _general),
     Page(LIST, words.GROUPS[Group.MODULES], _modules, ModulesScreen),
     Page(PEOPLE, tr("What members see"), _sight, SightScreen),
+    Page(PEOPLE, tr("Requests"), _requests, RequestsScreen),
     Page(DATA, words.GROUPS[Group.DUPLICATES], _duplicates, DuplicatesScreen),
+    *(_catalogue(kind) for kind in CatalogueKind),
     _plain(MESSAGES, Group.SMTP, _smtp),
     _plain(MESSAGES, Group.SMS, _sms),
     _plain(MESSAGES, Group.SENDING),

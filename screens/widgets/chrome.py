@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from textual.content import Content
-from textual.geometry import Region
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widget import Widget
@@ -55,15 +54,7 @@ class Status(Widget):
     DEFAULT_CSS = "Status { height: 1; background: $oc-bg; color: $oc-muted; padding: 0 1; }"
 
     left: reactive[Content] = reactive(Content(""))
-    right: reactive[Content] = reactive(Content(""), repaint=False)
-
-    def watch_right(self, before: Content, now: Content) -> None:
-        """Draw the place anew and nothing else where the legend stays as it is: over SSH each byte counts (P7)."""
-        wide, room = max(before.cell_length, now.cell_length), self.content_size.width
-        if self.left.cell_length + 1 + wide > room:
-            self.refresh()
-        else:
-            self.refresh(Region(room - wide, 0, wide, 1))
+    right: reactive[Content] = reactive(Content(""))
 
     def render(self) -> Content:
         """Return the line, its left part cut where both do not fit."""

@@ -9,6 +9,7 @@ from storage.migrations.m0006_wipes import wipes
 from storage.migrations.m0007_import_mappings import import_mappings
 from storage.migrations.m0008_bulk import bulk
 from storage.migrations.m0010_preferences import preferences
+from storage.migrations.m0011_messages import messages
 from storage.migrations.m0013_orders import orders
 from storage.migrations.runner import Migration
 
@@ -22,5 +23,6 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(7, "import mappings", import_mappings),
     Migration(8, "many customers at once", bulk),
     Migration(10, "preferences", preferences),
+    Migration(11, "messages", messages),
     Migration(13, "orders of customers", orders),
 )

@@ -26,6 +26,7 @@ SQL_FILES = {
     "migrations/m0008_bulk.py", "migrations/m0010_preferences.py", "migrations/m0013_orders.py",
     "repositories/duplicates.py",
     "bulk_sqlite.py", "bulk_postgres.py",
+    "migrations/m0011_messages.py", "repositories/suppressions.py", "due_lists.py",
 }  # fmt: skip
 
 

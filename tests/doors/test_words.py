@@ -15,6 +15,7 @@ import pytest
 from oclient_tui.doors.cli.main import program
 from tests.doors.calling import Answer, CommandLine
 from tests.factories import PASSWORD
+from tests.storage.backdoor import sql
 
 OLA, MIA, ZOE = "ola@example.com", "mia@example.com", "zoe@example.com"
 KEY = "ssh-ed25519 " + base64.b64encode(
@@ -36,8 +37,8 @@ def words_of(group: click.Group, before: tuple[str, ...] = ()) -> Iterator[tuple
 
 
 WORDS = tuple(words_of(program))
-PLAYED_ELSEWHERE = {("demo",), ("backup",), ("restore",)}
-"""The demo prints a story, not an answer; a backup is made of a file only. Tests of their own play them."""
+PLAYED_ELSEWHERE = {("smtp", "test"), ("demo",), ("backup",), ("restore",)}
+"""A test message needs a mail server, the demo prints a story, a backup is made of a file: tests of their own."""
 
 
 class Secretary:
@@ -76,6 +77,7 @@ def test_every_word_answers_one_json_value(oclient: CommandLine) -> None:
     customer = customer_words(type_, reference)
     record_words(type_, reference, customer)
     consent_words(type_, reference, customer)
+    message_words(type_, reference, customer)
     duplicate_words(type_, reference, customer)
     import_words(type_, reference)
     people_words(type_, reference)
@@ -263,6 +265,31 @@ def consent_words(type_: Secretary, reference: str, customer: str) -> None:
         ("sms", True, "News", "a call"),
         ("sms", False, "", ""),
     ]
+
+
+def message_words(type_: Secretary, reference: str, customer: str) -> None:  # N04, S10
+    """One message that nobody delivers; what a worker does, and `smtp test`, is played in tests/mail."""
+    for key, value in (("smtp.host", "mail.example.com"), ("smtp.from_address", "shop@example.com")):
+        type_(OLA, "settings", "set", reference, key, value)
+    type_(OLA, "suppression", "add", reference, "L@example.com", "--reason", "asked by phone")
+    (gone,) = type_(OLA, "suppression", "list", reference)
+    assert (gone["channel"], gone["address"], gone["reason"]) == ("email", "l@example.com", "asked")
+    assert type_(OLA, "suppression", "remove", reference, "l@example.com") == {}
+    given = ("send", "email", reference, "--to", customer, "--subject", "Hello", "--body", "-", "--key", "once")
+    sent = type_(OLA, *given, stdin="A text\n")
+    assert sent == {"campaign": None, "message": sent["message"], "queued": 1, "excluded": {}}
+    assert type_(OLA, *given, stdin="A text\n") == sent
+    (listed,) = type_(OLA, "outbox", "list", reference, "--state", "ready")
+    assert (listed["id"], listed["to"], listed["subject"]) == (sent["message"], "l@example.com", "Hello")
+    shown = type_(OLA, "outbox", "show", reference, sent["message"])
+    assert (shown["text"], shown["tried"], shown["sent_by"]) == ("A text", [], OLA)
+    assert type_(OLA, "conversation", reference, customer) == [{**listed, "from": "", "text": "A text", "html": ""}]
+    assert type_(OLA, "outbox", "retry", reference, sent["message"]) == {"id": sent["message"], "state": "ready"}
+    assert type_(OLA, "outbox", "release", reference) == {"released": 0}
+    type_(OLA, "settings", "set", reference, "smtp.host", "")
+    assert type_("", "worker", "--until-empty") == {"delivered": 0}
+    sql(type_.oclient.database, "UPDATE outbox SET state = 'unknown'")
+    assert type_(OLA, "outbox", "resolve", reference, sent["message"], "sent")["state"] == "sent"
 
 
 def import_words(type_: Secretary, reference: str) -> None:  # O21, N03

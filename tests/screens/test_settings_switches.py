@@ -2,8 +2,6 @@
 
 from collections.abc import Awaitable, Callable
 
-import pytest
-
 from oclient_tui.services.records.changing import AddRecord
 from oclient_tui.services.records.typed import TypedRecord
 from oclient_tui.services.sharing.settings import ChangeSetting, ShowSettings
@@ -13,8 +11,7 @@ from tests.screens.conftest import Seat
 Run = Callable[..., Awaitable[None]]
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
-async def test_a_switch_tells_what_it_hides_and_from_whom(seated: Run, world: World, size: tuple[int, int]) -> None:
+async def test_a_switch_tells_what_it_hides_and_from_whom(seated: Run, world: World) -> None:
     world.ola.do(ChangeSetting(world.id, "modules.notes", "on"))
     for number in range(3):
         made = add(world.ola if number else world.mia, world.id, company=f"Firma {number}")
@@ -47,6 +44,6 @@ async def test_a_switch_tells_what_it_hides_and_from_whom(seated: Run, world: Wo
         await seat.press("space")
         await seat.until("Members who would see less: 2. Together they would see 1 of 3")
 
-    await seated(play, size)
+    await seated(play)
     found = world.ola.do(ShowSettings(world.id))
     assert (found["modules.notes"], found["assigned_only"]) == ("off", "off")

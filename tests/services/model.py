@@ -213,6 +213,8 @@ class Listing:
     """Customer sets by author and name."""
     mappings: dict[str, str] = field(default_factory=dict[str, str])
     """Saved mappings of imports: the name as it was written last, by the name in small letters."""
+    suppressed: set[str] = field(default_factory=set[str])
+    """Addresses on the suppression list."""
     probes: dict[tuple[str, str], list[int]] = field(default_factory=dict[tuple[str, str], list[int]])
     """When somebody's refused duplicates and requests were counted."""
 

@@ -11,6 +11,7 @@ from typing import Any
 from oclient_tui.domain.access import Permission
 from oclient_tui.domain.catalogues import CatalogueKind
 from oclient_tui.domain.errors import Denied, NotFound, OClientError, Refused, SignInNeeded
+from oclient_tui.domain.outbox import State
 from oclient_tui.domain.sheets import TableFormat
 from oclient_tui.modules import registered
 from oclient_tui.services.customers.adding import AddCustomer
@@ -37,6 +38,11 @@ from oclient_tui.services.customers.rehearsing import ListDuplicates, RehearseSe
 from oclient_tui.services.customers.requests import GrantRequest, ListRequests, RefuseRequest, RequestAssignment
 from oclient_tui.services.customers.sets import CreateSet, ListSets, RemoveSet, ShareSet
 from oclient_tui.services.customers.watching import LookForChanges
+from oclient_tui.services.messages.reading import ListOutbox, ReadConversation, ShowMessage
+from oclient_tui.services.messages.resolving import ReleaseOutbox, ResolveMessage, RetryMessage
+from oclient_tui.services.messages.sending import SendSingle
+from oclient_tui.services.messages.suppressing import AllowAddress, ListSuppressed, SuppressAddress
+from oclient_tui.services.messages.testing import TestGateway
 from oclient_tui.services.operations.noting import NoteOperation
 from oclient_tui.services.preferences.keeping import SetListPreference, SetPreference, ShowPreferences
 from oclient_tui.services.privacy.auditing import ListAudit, VerifyAudit, VerifyInstallation
@@ -75,6 +81,7 @@ from oclient_tui.services.sharing.settings import ChangeSetting, ShowSettings
 from oclient_tui.services.sharing.settings_file import ApplySettings, DumpSettings, PlanSettings
 from oclient_tui.services.undo.undoing import ListSteps, RedoLast, SkipLast, UndoLast
 from oclient_tui.services.usecase import UseCase
+from storage.tables.messages import OutboxRow
 from tests.factories import PASSWORD, SHOP
 from tests.services.keys import fingerprint, key_line
 from tests.services.record_samples import needed
@@ -131,6 +138,26 @@ class Scene:
         email = next(record.labels("emails")[0] for record in hidden if record.labels("emails"))
         self.stage.session("max").do(RequestAssignment(self.list_id, Typed({"email": email})))
         return ola.do(ListRequests(self.list_id))[0].id
+
+    def addressed(self) -> int:
+        """Return a record of list A that Mia sees, with an address that the list can write to."""
+        ola, record = self.stage.session("ola"), self.record()
+        for key, value in (("smtp.host", "mail.example.com"), ("smtp.from_address", "shop@example.com")):
+            ola.do(ChangeSetting(self.list_id, key, value))
+        ola.do(EditCustomer(self.list_id, record, Typed({"email": f"r{record}@example.com"})))
+        return record
+
+    def message(self, state: State) -> int:
+        """Return a message of Ola's to a record that Mia sees, in some state."""
+        made = self.stage.session("ola").do(SendSingle(self.list_id, self.addressed(), "Subject", "Text"))
+        with self.stage.house.store.work("operator", list_id=self.list_id, writing=True) as unit:
+            unit.scope.update(OutboxRow, {"state": state.value}).where(OutboxRow.id == made.id).execute()
+        return made.id
+
+    def suppressed(self, who: str) -> str:
+        """Return an address on the suppression list."""
+        self.stage.session("ola").do(SuppressAddress(self.list_id, address(who)))
+        return address(who)
 
     def undo(self, who: str) -> UndoLast:
         """Return an undo; whoever is on the list has done something that can be taken back."""
@@ -266,6 +293,19 @@ ROWS: Mapping[Case, Row] = {
     ListSets: _on_list(_EVERYBODY, lambda s, _: ListSets(s.list_id)),
     ShareSet: _on_list(_EVERYBODY, lambda s, who: ShareSet(s.list_id, s.set_of(who))),
     RemoveSet: _on_list(_EVERYBODY, lambda s, who: RemoveSet(s.list_id, s.set_of(who))),
+    # Messages.
+    SendSingle: _on_list(_EVERYBODY, lambda s, _: SendSingle(s.list_id, s.addressed(), "Subject", "Text")),
+    ListOutbox: _on_list(_EVERYBODY, lambda s, _: ListOutbox(s.list_id)),
+    ShowMessage: _on_list(_EVERYBODY, lambda s, _: ShowMessage(s.list_id, s.message(State.SENT))),
+    ReadConversation: _on_list(_EVERYBODY, lambda s, _: ReadConversation(s.list_id, s.record())),
+    RetryMessage: _on_list(_EVERYBODY, lambda s, _: RetryMessage(s.list_id, s.message(State.FAILED))),
+    ResolveMessage: _on_list(_EVERYBODY, lambda s, _: ResolveMessage(s.list_id, s.message(State.UNKNOWN), "sent")),
+    ReleaseOutbox: _on_list("owner", lambda s, _: ReleaseOutbox(s.list_id)),
+    ListSuppressed: _on_list("owner", lambda s, _: ListSuppressed(s.list_id)),
+    SuppressAddress: _on_list("owner", lambda s, who: SuppressAddress(s.list_id, address(who))),
+    AllowAddress: _on_list("owner", lambda s, who: AllowAddress(s.list_id, s.suppressed(who))),
+    # The stage has no mail server: that the owner's is refused with the setting's name shows that it was let through.
+    TestGateway: _on_list("", lambda s, _: TestGateway(s.list_id, "me@example.com"), owner=Refused),
     # What people like.
     ShowPreferences: _of_account(lambda _, __: ShowPreferences()),
     SetPreference: _of_account(lambda _, __: SetPreference("theme", "light")),

@@ -8,12 +8,16 @@ import pytest
 
 from oclient_tui.domain.errors import NotFound, OClientError
 from oclient_tui.domain.ids import MISSING, read_id
+from oclient_tui.domain.outbox import State
 from oclient_tui.services.customers.assigning import Assign, Unassign
 from oclient_tui.services.customers.deleting import DeleteCustomer
 from oclient_tui.services.customers.editing import EditCustomer, SetActive
 from oclient_tui.services.customers.finding import ShowCustomer, WhyVisible
 from oclient_tui.services.customers.reading import Typed
 from oclient_tui.services.customers.requests import GrantRequest, RefuseRequest
+from oclient_tui.services.messages.reading import ReadConversation, ShowMessage
+from oclient_tui.services.messages.resolving import ResolveMessage, RetryMessage
+from oclient_tui.services.messages.sending import SendSingle
 from oclient_tui.services.privacy.certifying import FinishWipe
 from oclient_tui.services.privacy.consents import ListConsents, RecordConsent
 from oclient_tui.services.records.changing import AddRecord, EditRecord, RemoveRecord
@@ -43,6 +47,8 @@ OF_CUSTOMER: Mapping[Case, Callable[[int, int], UseCase[Any]]] = {
     RecordConsent: lambda of, customer: RecordConsent(of, customer, "email", True),
     ListRecords: lambda of, customer: ListRecords(of, "notes", customer),
     AddRecord: lambda of, customer: AddRecord(of, "notes", customer, NOTE),
+    SendSingle: lambda of, customer: SendSingle(of, customer, "Subject", "Text"),
+    ReadConversation: ReadConversation,
 }
 """Use cases that take a customer's id, asked by list and customer."""
 
@@ -69,7 +75,14 @@ OF_REQUEST: Mapping[Case, Callable[[int, int], UseCase[Any]]] = {
 }
 """Use cases that take a request's id, asked by list and request."""
 
-NUMBERS = {"place", "limit", "before", "version", "skip"}
+OF_MESSAGE: Mapping[Case, Callable[[int, int], UseCase[Any]]] = {
+    ShowMessage: ShowMessage,
+    RetryMessage: RetryMessage,
+    ResolveMessage: lambda of, message: ResolveMessage(of, message, "resend"),
+}
+"""Use cases that take a message's id, asked by list and message."""
+
+NUMBERS = {"place", "limit", "before", "version", "progress", "skip"}
 """Numbers that are no ids."""
 
 
@@ -83,9 +96,10 @@ def test_every_use_case_that_takes_an_id_is_tried() -> None:
     assert {kind for kind in every_use_case() if "record_id" in _named(kind)} == set(OF_RECORD)
     assert {kind for kind in every_use_case() if "reference" in _named(kind)} == set(OF_REFERENCE)
     assert {kind for kind in every_use_case() if "request_id" in _named(kind)} == set(OF_REQUEST)
+    assert {kind for kind in every_use_case() if "message_id" in _named(kind)} == set(OF_MESSAGE)
     for kind in every_use_case():
         numbers = {field.name for field in fields(cast("Any", kind)) if field.init and "int" in str(field.type)}
-        unknown = numbers - {"list_id", "customer_id", "record_id", "request_id"} - NUMBERS
+        unknown = numbers - {"list_id", "customer_id", "record_id", "request_id", "message_id"} - NUMBERS
         assert not unknown, (
             f"{kind.__name__} takes {unknown}: an id belongs into this file, another number into NUMBERS"
         )
@@ -140,7 +154,7 @@ def test_hidden_missing_malformed_and_foreign_customers_are_alike(stage: Stage, 
     first = answers["hidden"]
     assert first[0] is NotFound
     assert all(found == first for found in answers.values()), answers
-    visible = Scene(stage).record()
+    visible = Scene(stage).addressed()
     stage.session("mia").do(make(list_id, visible))
 
 
@@ -169,6 +183,30 @@ def test_hidden_missing_malformed_and_foreign_records_are_alike(stage: Stage, ki
     assert first[0] is NotFound
     assert all(found == first for found in answers.values()), answers
     stage.session("mia").do(make(list_id, visible))
+
+
+@pytest.mark.parametrize("kind", list(OF_MESSAGE), ids=name_of)
+def test_hidden_missing_malformed_and_foreign_messages_are_alike(stage: Stage, kind: Case) -> None:  # A5, D2
+    scene, make = Scene(stage), OF_MESSAGE[kind]
+    list_id, others = granted(stage), stage.cast.lists["B"]
+    state = State.FAILED if kind is RetryMessage else State.UNKNOWN
+    number, elsewhere = hidden_from_mia(stage), scene.message(state)
+    hidden = scene.message(state)
+    for address_of in ("mia", "max"):
+        customer = stage.session("ola").do(ShowMessage(list_id, hidden)).listed.message.customer_id
+        stage.session("ola").do(Unassign(list_id, (address(address_of),), customer))
+    asked = {
+        "hidden": (list_id, hidden),
+        "missing": (list_id, hidden + 1),
+        "malformed": (list_id, read_id("12; DROP TABLE outbox")),
+        "a hidden customer's": (list_id, number),
+        "the greatest there is": (list_id, (1 << 63) - 1),
+        "on another list": (others, elsewhere),
+    }
+    answers = {name: refused(stage, "mia", make(*place)) for name, place in asked.items()}
+    assert answers["hidden"][0] is NotFound
+    assert all(found == answers["hidden"] for found in answers.values()), answers
+    stage.session("mia").do(make(list_id, elsewhere))
 
 
 @pytest.mark.parametrize("kind", list(OF_REQUEST), ids=name_of)

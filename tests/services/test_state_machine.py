@@ -14,6 +14,7 @@ from tests.services.duplicate_rules import DuplicateRules
 from tests.services.export_rules import ExportRules
 from tests.services.import_rules import ImportRules
 from tests.services.machine import PLAYED, WEIGHTS, Tally
+from tests.services.message_rules import MessageRules
 from tests.services.people_rules import PeopleRules
 from tests.services.pick_rules import PickRules
 from tests.services.preference_rules import PreferenceRules
@@ -38,7 +39,7 @@ UNPLAYED: dict[str, str] = {}
 class Installation(
     PickRules, UndoRules, ExportRules, RecordRules, SetRules, CatalogueRules, ReadingRules, CustomerRules,
     DuplicateRules, PeopleRules, AccountRules, SettingsRules, ImportRules, WatchRules,
-    WipeRules, PreferenceRules,
+    WipeRules, PreferenceRules, MessageRules,
 ):  # fmt: skip
     """Everything that can be done, by everybody, in any order."""
 

@@ -18,6 +18,7 @@ from storage.tables import (
     duplicates,
     imports,
     lists,
+    messages,
     preferences,
     records,
     sets,
@@ -35,7 +36,21 @@ KINDS = {
     peewee.BooleanField: {"boolean"},
     peewee.BlobField: {"blob", "bytea"},
 }
-MODULES = (accounts, audit, catalogues, customers, duplicates, imports, lists, preferences, records, sets, undo, wipes)
+MODULES = (
+    accounts,
+    audit,
+    catalogues,
+    customers,
+    duplicates,
+    imports,
+    lists,
+    messages,
+    preferences,
+    records,
+    sets,
+    undo,
+    wipes,
+)
 MODELS = [
     kind for module in MODULES for kind in vars(module).values()
     if isinstance(kind, type) and issubclass(kind, Table) and kind.__module__ == module.__name__

@@ -30,6 +30,7 @@ from tests.factories import PASSWORD, World, add
 from tests.services.record_samples import typed
 from tests.storage.backdoor import sql
 from tests.storage.crowd import another_house
+from tests.storage.planted_messages import plant_campaign, plant_message
 
 KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI" + "A" * 43
 UNSEEN = {"customer_words", "schema_version", "module_versions"}
@@ -59,6 +60,8 @@ def filled(pg_url: str, tmp_path: Path) -> Generator[World]:
     for module in registered():
         world.ola.do(ChangeSetting(world.id, f"modules.{module.key}", "on"))
         world.ola.do(AddRecord(world.id, module.key, hidden.id, typed(module, "Hidden")))
+    plant_message(house.store, world.id, hidden.id, hidden.id)
+    plant_campaign(house.store, world.id, world.ola.actor.account_id or 0)
     house.gate.keep(house.gate.by_password("ola@example.com", PASSWORD, "here"))
     with pytest.raises(SignInNeeded):
         house.gate.by_password("ola@example.com", "wrong", "here")
@@ -153,6 +156,7 @@ OPEN_TO = {
     "nobody": set[str](),
     "undo": set[str](),  # it reaches rows of the list it is told, and here it is told none
     "wipe": set[str](),
+    "worker": set[str](),
     "person": {"accounts", "account_keys", "audit_heads"},  # of the heads the installation's, which refusals go to
     "lookup": {
         "customers",
@@ -162,6 +166,8 @@ OPEN_TO = {
         "duplicate_keys",
         "duplicate_clashes",
         "assignment_requests",
+        "outbox",
+        "suppressions",
     },
 }
 
@@ -229,6 +235,8 @@ def test_inside_the_transaction_the_role_is_the_weak_one(filled: World) -> None:
         assert database.execute_sql("SELECT count(*) FROM duplicate_keys").fetchone() == (0,), "Ola's record holds it"
         assert database.execute_sql("SELECT count(*) FROM duplicate_clashes").fetchone() == (1,)
         assert database.execute_sql("SELECT count(*) FROM assignment_requests").fetchone() == (0,), "not her own either"
+        for table in ("outbox", "rendered", "send_attempts", "message_events", "suppressions", "campaigns"):
+            assert database.execute_sql(f"SELECT count(*) FROM {table}").fetchone() == (0,), table  # noqa: S608
         for table in ("file_blobs", *(table_name(module) for module in registered())):
             assert database.execute_sql(f"SELECT count(*) FROM {table}").fetchone() == (0,), table  # noqa: S608
         assert database.execute_sql("SELECT count(*) FROM audit_entries").fetchone() == (0,)

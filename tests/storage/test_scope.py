@@ -23,11 +23,13 @@ from storage.tables.customers import (
     CustomerTagRow,
 )
 from storage.tables.duplicates import AssignmentRequestRow, DuplicateClashRow, DuplicateKeyRow
+from storage.tables.messages import MessageEventRow, OutboxRow, RenderedRow, SendAttemptRow
 from storage.tables.records import FileBlobRow, RecordTable, record_table
 from storage.tables.undo import VersionFloorRow
 from tests.factories import SHOP, World, add
 from tests.services.record_samples import typed
 from tests.storage.backdoor import contents
+from tests.storage.planted_messages import plant_message
 
 RECORDS = tuple(record_table(module) for module in registered())
 TABLES = {kind for kind in CustomerTable.__subclasses__() if kind is not RecordTable}
@@ -45,6 +47,10 @@ CHANGES: dict[type[ListTable], dict[str, object]] = {
     AssignmentRequestRow: {"at": 17},
     FileBlobRow: {"sha256": "Stolen"},
     VersionFloorRow: {"floor": 17},
+    OutboxRow: {"last_text": "Stolen"},
+    RenderedRow: {"subject": "Stolen"},
+    SendAttemptRow: {"reply": "Stolen"},
+    MessageEventRow: {"detail": "Stolen"},
     **{kind: {"version": 17} for kind in RECORDS},
 }
 
@@ -65,6 +71,7 @@ def customers(world: World) -> dict[str, int]:
             world.ola.do(ChangeSetting(list_id, f"modules.{module.key}", "on"))
             session.do(AddRecord(list_id, module.key, made[name], typed(module, name)))
         _clash(Scope(world.house.store.engine.database, list_id, None), made[name], world.ola.actor.account_id or 0)
+        plant_message(world.house.store, list_id, made[name], made[name])
     return made
 
 

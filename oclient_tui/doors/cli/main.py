@@ -58,6 +58,11 @@ NOUNS = {
         "catalogues:consent_kinds",
         tr("Consents that a list asks for, up to ten, each with its wording."),
     ),
+    "send": ("sending:send", tr("Send e-mail.")),
+    "outbox": ("outbox:outbox", tr("Messages that wait, went out, failed, or are in doubt.")),
+    "conversation": ("outbox:conversation", tr("Show what a customer was sent, newest first.")),
+    "suppression": ("suppression:suppression", tr("Addresses that a list does not write to.")),
+    "smtp": ("sending:smtp", tr("The list's own mail server.")),
     "members": ("members:members", tr("The people of a list: invite, roles, rights.")),
     "invitations": ("invitations:invitations", tr("Invitations to you: list, accept, reject.")),
     "settings": ("settings:settings", tr("The owner's settings of a list.")),
@@ -71,6 +76,10 @@ NOUNS = {
     "db": ("db:db", tr("Upgrade and check the database.")),
     "backup": ("backups:backup", tr("Copy the database to a file, while others work.")),
     "restore": ("backups:restore", tr("Put a backup in the database's place; what is there is kept as a copy.")),
+    "worker": (
+        "worker:worker",
+        tr("Deliver messages; any number of workers may run, on any number of machines."),
+    ),
     "doctor": ("doctor:doctor", tr("Look at everything behind this installation, and say what to do.")),
     "demo": ("demo:demo", tr("Show the program at work on a made-up customer file.")),
 }

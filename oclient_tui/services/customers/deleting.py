@@ -8,6 +8,7 @@ from oclient_tui.domain.audit import Event
 from oclient_tui.domain.customers import Customer, differences
 from oclient_tui.domain.errors import Refused
 from oclient_tui.services.customers.reading import held
+from oclient_tui.services.messages.deleting import open_messages
 from oclient_tui.services.records.deleting import open_records, records_before
 from oclient_tui.services.undo import journal
 from oclient_tui.services.usecase import UseCase, Work
@@ -15,7 +16,7 @@ from oclient_tui.services.usecase import UseCase, Work
 Blocker = Callable[[Work, Customer], str | None]
 """Says why a customer cannot be deleted, as a sentence to translate, or None. Asked inside the transaction."""
 
-BLOCKERS: list[Blocker] = [open_records]
+BLOCKERS: list[Blocker] = [open_records, open_messages]
 """What hangs on a customer and must not vanish with it; orders will stand here (S37)."""
 
 

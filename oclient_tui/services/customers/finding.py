@@ -125,12 +125,13 @@ class WhyVisible(UseCase[list[Sight]], needs=Permission.VIEW):
     list_id: int
     customer_id: int
     email: str | None = None
+    see_as: str | None = None
 
     def run(self, work: Work) -> list[Sight]:
         """Return one line a person: everybody for owners and admins, oneself for members."""
         customer = seen(work, self.customer_id)
         if work.here.role is Role.MEMBER:
-            me = work.unit.members.by_email(work.me.email)
+            me = work.unit.members.by_email(self.see_as or work.me.email)
             if self.email is not None and me is not None and member_of(work, self.email) != me:
                 raise Denied(tr("Only the owner and admins can ask what others see."))
             asked = [me] if me else []

@@ -21,6 +21,7 @@ class ListConsents(UseCase[list[ConsentEvent]], needs=Permission.VIEW):
 
     list_id: int
     customer_id: int
+    see_as: str | None = None
 
     def run(self, work: Work) -> list[ConsentEvent]:
         """Return every event, oldest first."""

@@ -53,6 +53,7 @@ class ListRecords(UseCase[RecordPage], needs=Permission.VIEW):
     customer_id: int | None = None
     limit: int = 50
     after: str | None = None
+    see_as: str | None = None
 
     def run(self, work: Work) -> RecordPage:
         """Return the page; raise NotFound for a missing or hidden customer, Invalid for a bad limit or cursor."""
@@ -74,6 +75,7 @@ class ShowRecord(UseCase[ShownRecord], needs=Permission.VIEW):
     list_id: int
     module: str
     record_id: int
+    see_as: str | None = None
 
     def run(self, work: Work) -> ShownRecord:
         """Return it; raise NotFound for a missing or hidden one."""
@@ -90,6 +92,7 @@ class ReadFile(UseCase[GivenFile], needs=Permission.VIEW):
     module: str
     record_id: int
     field: str
+    see_as: str | None = None
 
     def run(self, work: Work) -> GivenFile:
         """Return name and bytes; raise NotFound for a hidden record, Invalid for a field that holds no file."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from oclient_tui.domain.outbox import Channel
 from oclient_tui.services.customers.duplicates import RULES, rebuild_keys
 from oclient_tui.services.sharing.in_force import known_settings
 from oclient_tui.services.undo.journal import DAYS, forgetting
@@ -25,9 +26,17 @@ def _undo_days(work: Work, before: str, after: str) -> None:  # noqa: ARG001 - w
     work.unit.undo_steps(work.me.id).forget_before(forgetting(work) if int(after) else work.now + 1)
 
 
+def _reopen(work: Work, before: str, after: str) -> None:  # noqa: ARG001 - what every effect takes
+    """Let a mail server that was left alone be tried again: its owner has just changed how it is reached."""
+    work.unit.gateway_state.reopen(Channel.EMAIL)
+
+
+_SMTP = ("host", "port", "security", "username", "password", "from_address")
+
 EFFECTS: Mapping[str, Effect] = {
     "language": _language,
     RULES: rebuild_keys,
     DAYS: _undo_days,
+    **{f"smtp.{name}": _reopen for name in _SMTP},
 }
 """Settings whose change reaches further than their own row."""

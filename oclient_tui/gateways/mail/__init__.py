@@ -1,0 +1,1 @@
+"""E-mail through a list's own mail server."""

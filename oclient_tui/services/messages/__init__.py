@@ -1,0 +1,1 @@
+"""Messages: written, queued, delivered, looked at."""

@@ -1,0 +1,76 @@
+"""One e-mail to one customer, written by hand (O25, O27)."""
+
+from dataclasses import dataclass, field
+
+from oclient_tui.domain.access import Permission
+from oclient_tui.domain.audit import Event
+from oclient_tui.domain.errors import Invalid, Refused, tr
+from oclient_tui.domain.outbox import Channel, Content, Kind, OutboxMessage, Purpose, single_key
+from oclient_tui.domain.text import one_line
+from oclient_tui.services.customers.reading import held
+from oclient_tui.services.messages.eligibility import refusal, why_not
+from oclient_tui.services.messages.enqueuing import Letter, enqueue
+from oclient_tui.services.messages.gateways import mail_gateway
+from oclient_tui.services.usecase import UseCase, Work
+
+SUBJECT_LIMIT = 250
+BODY_LIMIT = 200_000
+
+
+@dataclass
+class SendSingle(UseCase[OutboxMessage], needs=Permission.ADD, writes=True):
+    """Write to one customer. `key` is made once by the form: who presses the key twice sends once.
+
+    `purpose` is service or marketing; `address` is one of the customer's, the first where it is left out.
+    """
+
+    list_id: int
+    customer_id: int
+    title: str
+    body: str = field(repr=False)
+    purpose: str = Purpose.SERVICE.value
+    address: str = ""
+    key: str = ""
+
+    def run(self, work: Work) -> OutboxMessage:
+        """Put it into the outbox and return it; raise Refused with the reason where the customer is not written to."""
+        content, purpose = self._content(), self._purpose()
+        customer = held(work, self.customer_id)
+        gateway = mail_gateway(work, with_password=False)
+        address = self.address or next(iter(customer.emails), "")
+        if address and address not in customer.emails:
+            raise Invalid(tr("“{value}” is none of this customer's e-mail addresses."), value=address[:80])
+        kind = Channel.EMAIL.value if purpose is Purpose.MARKETING else ""
+        reason = why_not(work, customer, Channel.EMAIL, address, purpose, kind)
+        if reason is not None:
+            raise refusal(reason, address, kind)
+        key = single_key(self.key or work.tools.token(16))
+        letter = Letter(customer.id, address, Kind.SINGLE, purpose, key, content, kind)
+        put = enqueue(work, gateway, [letter])
+        if not put:
+            return self._there(work, key)
+        after = {"message": str(put[0].id), "to": address, "purpose": purpose.value}
+        work.record(Event("MessageQueued", str(customer.id), after=after))
+        return put[0]
+
+    def _there(self, work: Work, key: str) -> OutboxMessage:
+        """Return the message that the same form sent before; raise Refused for a key that somebody else has."""
+        found = work.unit.outbox.by_key(key)
+        if found is None or found.customer_id != self.customer_id or found.created_by != work.me.id:
+            raise Refused(tr("This message was sent already."))
+        return found
+
+    def _content(self) -> Content:
+        subject, body = one_line(self.title), self.body.strip()
+        if not subject or not body:
+            raise Invalid(tr("An e-mail needs a subject and a text."))
+        if len(subject) > SUBJECT_LIMIT or len(body) > BODY_LIMIT:
+            raise Invalid(
+                tr("A subject may have {subject} characters and a text {body}."), subject=SUBJECT_LIMIT, body=BODY_LIMIT
+            )
+        return Content(subject, body)
+
+    def _purpose(self) -> Purpose:
+        if self.purpose not in list(Purpose):
+            raise Invalid(tr("A message is service or marketing, not “{value}”."), value=self.purpose[:40])
+        return Purpose(self.purpose)

@@ -1,0 +1,259 @@
+"""The people of a list: who is there as what, who is invited, seeing the list as somebody does (D4, X01, looks 10)."""
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar, cast
+
+from textual import on, work
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import Static
+
+from oclient_tui.config.language import translate
+from oclient_tui.domain.access import Permission, Role
+from oclient_tui.domain.errors import OClientError, tr
+from oclient_tui.domain.lists import CustomerList
+from oclient_tui.domain.members import Invitation, InvitationState, Member
+from oclient_tui.domain.text import inert
+from oclient_tui.services.customers.finding import CountCustomers
+from oclient_tui.services.customers.watching import LookForChanges
+from oclient_tui.services.sharing.invitations import ListInvitations, RevokeInvitation
+from oclient_tui.services.sharing.members import ListMembers, RemoveMember
+from oclient_tui.services.usecase import UseCase
+from screens.base import HouseScreen
+from screens.commands import Command, bound
+from screens.dialogs import Choice, ChoiceDialog
+from screens.ink import line
+from screens.people.member_text import COLUMNS, Person, about, cells, state_of
+from screens.people.person import InviteDialog, OfferDialog, PersonDialog
+from screens.people.seen_as import SeenCustomers
+from screens.widgets.directory import Directory, whole
+from screens.widgets.lines import drawn, head
+from screens.widgets.rows import Rows
+
+SEE_AS = Command(
+    "members.see-as", "t", "see_as", tr("see as"), tr("See the list exactly as this person does; change nothing."),
+    needs=Permission.SEE_AS,
+)  # fmt: skip
+RIGHTS = Command(
+    "members.rights", "enter", "rights", tr("rights"), tr("Change the role and rights of this person."),
+    key_display="enter", needs=Permission.ROLES,
+)  # fmt: skip
+INVITE = Command("members.invite", "i", "invite", tr("invite"), tr("Offer somebody a place."), needs=Permission.INVITE)
+REMOVE = Command(
+    "members.remove", "d", "remove", tr("remove"), tr("Take somebody off the list, or an invitation back; asks first."),
+    needs=Permission.ROLES,
+)  # fmt: skip
+COPY = Command("members.copy", "y", "copy", tr("copy"), tr("Copy the e-mail address."))
+BACK = Command("members.back", "escape,q", "back", tr("back"), key_display="esc")
+REFRESH = Command("members.refresh", "R", "refresh", tr("refresh"), tr("Read the people again."), shown=False)
+
+_REMOVE = tr(
+    "Take {email} off the list? Nothing of it is seen from the next action on. Assignments end: {number}. "
+    "The customers stay on the list; those assigned to nobody else are seen by owner and admins alone."
+)
+_REVOKE = tr("Take the invitation of {email} back? Its code works no longer.")
+LOOK_EVERY = 1.0
+
+
+class MembersScreen(HouseScreen[bool]):
+    """The table; gives back whether the list may have changed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bound(RIGHTS, SEE_AS, INVITE, REMOVE, COPY, BACK, REFRESH)
+    DEFAULT_CSS = """
+    MembersScreen #table { width: 1fr; }
+    MembersScreen #about { width: 42; padding: 1 2; background: $oc-surface; }
+    MembersScreen.-narrow #about { display: none; }
+    """
+
+    def __init__(self, of: CustomerList) -> None:
+        super().__init__()
+        self.list = of
+        self._people: list[Person] = []
+        self._sees: dict[int, int] = {}
+        self._mark = ""
+
+    def crumbs(self) -> tuple[str, ...]:
+        """Return the list and where one is."""
+        return (self.list.name, translate(tr("People")))
+
+    def body(self) -> Iterable[Widget]:
+        """Yield the table, and what the person under the cursor may do."""
+        rows = Rows(Directory(whole(lambda: self._people)), self._drawn, id="people")
+        yield Horizontal(Vertical(Static(id="heads", markup=False), rows, id="table"), Static("", id="about"))
+
+    @property
+    def rows(self) -> Rows[Person]:
+        """The table."""
+        return cast("Rows[Person]", self.query_one("#people"))
+
+    def on_mount(self) -> None:
+        """Read the people, and again whenever the list was changed."""
+        super().on_mount()
+        self.rows.focus()
+        self.read()
+        self.set_interval(LOOK_EVERY, self.look_again)
+
+    def on_resize(self) -> None:
+        """Write the heads for the new width."""
+        room = self.size.width - 1 - (42 if self.size.width >= 100 else 0)
+        words = [translate(column.words) for column in COLUMNS]
+        self.query_one("#heads", Static).update(line(*head(COLUMNS, room, words, "name", "↑")))
+
+    @work(exclusive=True, group="read")
+    async def read(self) -> None:
+        """Read them; whoever is not on the list any more is told so and leaves."""
+        try:
+            await self.learn(self.list.id)
+            self._mark = await self.do(LookForChanges(self.list.id))  # before: what comes meanwhile is read again
+            people: list[Person] = [*await self.do(ListMembers(self.list.id))]
+            if self._may(Permission.INVITE):
+                offers = await self.do(ListInvitations(self.list.id))
+                people += [one for one in offers if one.state is InvitationState.PENDING]
+        except OClientError as error:
+            self.refused(error)
+            self.dismiss(True)
+            return
+        self._people = people
+        await self.rows.load(keep_place=True)
+        self.count()
+
+    @work(exclusive=True, group="count")
+    async def count(self) -> None:
+        """Count what each person sees, where that is not everything: for the owner alone, who may see as they do."""
+        if not self._may(Permission.SEE_AS):
+            return
+        for person in self._limited():
+            try:
+                self._sees[person.account_id] = await self.do(
+                    CountCustomers(self.list.id, see_as=person.email), long=True
+                )
+            except OClientError:
+                continue  # left meanwhile: the next look takes the row away
+        self.rows.refresh()
+        self._tell()
+
+    def _limited(self) -> Sequence[Member]:
+        members = [one for one in self._people if isinstance(one, Member)]
+        return [one for one in members if one.role is Role.MEMBER and self.list.assigned_only]
+
+    @work(exclusive=True, group="look")
+    async def look_again(self) -> None:
+        """Read the people again when the list was changed meanwhile."""
+        if self.shell.screen is not self:
+            return
+        try:
+            mark = await self.do(LookForChanges(self.list.id))
+        except OClientError as error:
+            self.refused(error)
+            self.dismiss(True)
+            return
+        if mark != self._mark and self._mark:
+            self.read()
+
+    def _may(self, permission: Permission) -> bool:
+        return self.permissions is not None and permission in self.permissions
+
+    def _drawn(self, row: Person, place: int, width: int, under_cursor: bool) -> Strip:  # noqa: ARG002
+        state = state_of(row, under_cursor=under_cursor, focused=self.rows.has_focus)
+        return drawn(self.shell.look, cells(row, self._seen_by(row)), COLUMNS, width, state)
+
+    def _seen_by(self, row: Person) -> str:
+        """Return how many customers a person sees; nothing where one may not know."""
+        if isinstance(row, Invitation):
+            return ""
+        if row.role is not Role.MEMBER or not self.list.assigned_only:
+            return translate(tr("all"))
+        known = self._sees.get(row.account_id)
+        return ("…" if known is None else str(known)) if self._may(Permission.SEE_AS) else ""
+
+    @on(Rows.Moved)
+    def _tell(self) -> None:
+        current = self.rows.current
+        shown = about(current, self._seen_by(current), owner=self._may(Permission.ROLES)) if current else ""
+        self.query_one("#about", Static).update(shown)
+        members = sum(isinstance(one, Member) for one in self._people)
+        invited = len(self._people) - members
+        parts = [translate(tr("people: {number}")).format(number=members)]
+        if invited:
+            parts.append(translate(tr("invited: {number}")).format(number=invited))
+        self.status(" · ".join(parts), right=f"{self.rows.cursor + 1}/{len(self._people)}" if self._people else "")
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what can be done with whoever is under the cursor: nothing with the owner, of an offer only its end."""
+        if action in ("see_as", "rights", "remove") and self.is_mounted:
+            current = self.rows.current
+            if current is None or (isinstance(current, Member) and current.role is Role.OWNER):
+                return False
+            if isinstance(current, Invitation) and action != "remove":
+                return False
+        return super().check_action(action, parameters)
+
+    @on(Rows.Opened)
+    def opened(self) -> None:
+        """Change the rights of the person under the cursor, where one may."""
+        if self.check_action("rights", ()):
+            self.action_rights()
+
+    @work(exclusive=True, group="act")
+    async def action_rights(self) -> None:
+        """Change role and rights."""
+        current = self.rows.current
+        if isinstance(current, Member) and await self.shell.push_screen_wait(PersonDialog(self.list.id, current)):
+            self.read()
+
+    @work(exclusive=True, group="act")
+    async def action_see_as(self) -> None:
+        """See the list as this person does."""
+        current = self.rows.current
+        if isinstance(current, Member):
+            await self.shell.push_screen_wait(SeenCustomers(self.list, current))
+
+    @work(exclusive=True, group="act")
+    async def action_invite(self) -> None:
+        """Offer somebody a place, and show the code."""
+        offer = await self.shell.push_screen_wait(InviteDialog(self.list.id))
+        if offer is not None:
+            self.read()
+            await self.shell.push_screen_wait(OfferDialog(offer))
+
+    @work(exclusive=True, group="act")
+    async def action_remove(self) -> None:
+        """Take somebody off the list, or an invitation back."""
+        current = self.rows.current
+        if isinstance(current, Invitation):
+            choices = (Choice("no", tr("Leave it")), Choice("yes", tr("Take it back"), danger=True))
+            await self._asked(_REVOKE, choices, RevokeInvitation(self.list.id, current.email), current.email)
+        elif current is not None:
+            choices = (Choice("no", tr("Cancel")), Choice("yes", tr("Take off the list"), danger=True))
+            await self._asked(_REMOVE, choices, RemoveMember(self.list.id, current.email), current.email)
+
+    async def _asked(self, question: str, choices: tuple[Choice, ...], case: UseCase[None], email: str) -> None:
+        try:
+            number = await self._assigned(email) if isinstance(case, RemoveMember) else 0
+            dialog = ChoiceDialog(question, choices, email=email, number=number)
+            if await self.shell.push_screen_wait(dialog) == "yes":
+                await self.do(case)
+                self.notify(translate(tr("Done: {email}")).format(email=inert(email)), markup=False)
+        except OClientError as error:
+            self.refused(error)
+        self.read()
+
+    async def _assigned(self, email: str) -> int:
+        return await self.do(CountCustomers(self.list.id, f'assigned:"{email}"'), long=True)
+
+    def action_copy(self) -> None:
+        """Copy the address under the cursor."""
+        current = self.rows.current
+        if current is not None:
+            self.shell.copy(current.email)
+
+    def action_back(self) -> None:
+        """Go back."""
+        self.dismiss(True)
+
+    def action_refresh(self) -> None:
+        """Read the people again."""
+        self.read()

@@ -1,0 +1,1 @@
+"""A mail server of our own, with faults."""

@@ -1,0 +1,78 @@
+"""Seeing as somebody: the owner's answer equals that person's own, for every use case that can be asked so (N06)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from typing import Any, cast
+
+import pytest
+
+from oclient_tui.domain.errors import Denied, NotFound, OClientError
+from oclient_tui.services.customers.finding import (
+    CountCustomers,
+    ListCustomers,
+    SeekCustomers,
+    ShowCustomer,
+    WhyVisible,
+)
+from oclient_tui.services.privacy.consents import ListConsents, RecordConsent
+from oclient_tui.services.records.changing import AddRecord
+from oclient_tui.services.records.funnel import SalesFunnel
+from oclient_tui.services.records.reading import ListRecords, ReadFile, ShowRecord
+from oclient_tui.services.records.typed import GivenFile, TypedRecord
+from oclient_tui.services.session import Session
+from oclient_tui.services.sharing.settings import ChangeSetting
+from oclient_tui.services.usecase import UseCase
+from tests.factories import World, add
+from tests.services.use_cases import Case, every_use_case
+
+MIA = "mia@example.com"
+Ask = Callable[[int, int, int, str | None], UseCase[Any]]
+"""Asks about a list, a customer and a record, with the eyes of somebody."""
+
+ASKED: Mapping[Case, Ask] = {
+    ShowCustomer: lambda of, customer, _, eyes: ShowCustomer(of, customer, see_as=eyes),
+    ListCustomers: lambda of, _customer, _, eyes: ListCustomers(of, see_as=eyes),
+    CountCustomers: lambda of, _customer, _, eyes: CountCustomers(of, see_as=eyes),
+    SeekCustomers: lambda of, _customer, _, eyes: SeekCustomers(of, 1, see_as=eyes),
+    WhyVisible: lambda of, customer, _, eyes: WhyVisible(of, customer, see_as=eyes),
+    ListConsents: lambda of, customer, _, eyes: ListConsents(of, customer, see_as=eyes),
+    ListRecords: lambda of, customer, _, eyes: ListRecords(of, "files", customer, see_as=eyes),
+    ShowRecord: lambda of, _customer, record, eyes: ShowRecord(of, "files", record, see_as=eyes),
+    ReadFile: lambda of, _customer, record, eyes: ReadFile(of, "files", record, "file", see_as=eyes),
+    SalesFunnel: lambda of, _customer, _, eyes: SalesFunnel(of, eyes),
+}
+
+
+def _answer(session: Session, case: UseCase[Any]) -> object:
+    try:
+        return session.do(case)
+    except OClientError as error:
+        return type(error), error.text()
+
+
+def test_every_use_case_that_can_be_asked_so_is_asked() -> None:
+    known = {kind for kind in every_use_case() if "see_as" in {one.name for one in fields(cast("Any", kind))}}
+    assert known == set(ASKED)
+    assert not [kind for kind in known if kind.writes]
+
+
+def test_the_owners_answer_is_the_members_own(world: World) -> None:
+    for module in ("files", "sales"):
+        world.ola.do(ChangeSetting(world.id, f"modules.{module}", "on"))
+    records: dict[int, int] = {}
+    for session in (world.mia, world.ola):
+        added = add(session, world.id, company="Works", email=f"{len(records)}@example.com")
+        world.ola.do(RecordConsent(world.id, added.id, "email", True))
+        typed = TypedRecord({"note": "a"}, {"file": GivenFile("a.txt", b"a")})
+        records[added.id] = world.ola.do(AddRecord(world.id, "files", added.id, typed)).record.id
+    hidden = list(records)[1]
+    for kind, ask in ASKED.items():
+        for customer, record in records.items():
+            own = _answer(world.mia, ask(world.id, customer, record, None))
+            assert _answer(world.ola, ask(world.id, customer, record, MIA)) == own, (kind.__name__, customer == hidden)
+        for stranger in (world.adam, world.mia):
+            assert _answer(stranger, ask(world.id, hidden, records[hidden], MIA)) in (
+                (Denied, "Only the list's owner can see the list as somebody else does."),
+            ), kind.__name__
+        with pytest.raises(NotFound):
+            world.ola.do(ask(world.id, hidden, records[hidden], "eve@example.com"))
