@@ -78,7 +78,7 @@ def _modules(facts: Facts) -> Said:
 
 def _sight(facts: Facts) -> Said:
     only = facts.values.get("assigned_only") == ON
-    return Said(translate(tr("only customers assigned to them or added by them") if only else tr("every customer")))
+    return Said(translate(tr("only customers of their own") if only else tr("every customer")))
 
 
 def _requests(facts: Facts) -> Said:
