@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from textual import work
 from textual.binding import BindingType
+from textual.events import Resize
 
 from oclient_tui.config.language import translate
 from oclient_tui.domain.errors import tr
@@ -11,15 +12,18 @@ from screens.base import HouseScreen
 from screens.commands import Command, bound
 from screens.customers.screen import CustomersScreen
 from screens.dialogs import Choice, ChoiceDialog
+from screens.entry.beginning import BeginScreen
 from screens.entry.first_run import FirstRunScreen, nobody_yet
 from screens.entry.lists import ListsScreen
 from screens.entry.new_list import NewListScreen
 from screens.entry.sign_in import SignInScreen
 from screens.help import HelpDialog
 from screens.palette import PaletteDialog
+from screens.people.account import AccountScreen
 from screens.rewording import reword
 from screens.shell import Shell, hints
 from screens.toasts import ToastsDialog
+from screens.too_small import TooSmallScreen, fits
 
 HELP = Command("app.help", "question_mark,f1", "help", tr("help"), tr("What can be done here."), key_display="?")
 PALETTE = Command("app.palette", "ctrl+p,colon", "palette", tr("all"), tr("Find a command."), key_display="ctrl+p")
@@ -31,6 +35,7 @@ SIGN_OUT = Command(
 )
 LEAVING = tr("Sign out? What is open is closed, and another person can sign in.")
 STAY, LEAVE = Choice("stay", tr("Stay")), Choice("leave", tr("Sign out"))
+ACCOUNT = Command("app.account", "f11", "account", tr("your account"), tr("Your password and keys."), shown=False)
 LANGUAGE = Command(
     "app.language",
     "f2",
@@ -46,7 +51,7 @@ class OClientApp(Shell):
 
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS: ClassVar[list[BindingType]] = bound(HELP, PALETTE, QUIT, LANGUAGE, TOASTS, SHADE, SIGN_OUT)
+    BINDINGS: ClassVar[list[BindingType]] = bound(HELP, PALETTE, QUIT, LANGUAGE, TOASTS, ACCOUNT, SHADE, SIGN_OUT)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (160, "-huge")]  # noqa: RUF012 - as in Textual
 
     def on_mount(self) -> None:
@@ -54,6 +59,11 @@ class OClientApp(Shell):
         self.go()
         if self.greeting:
             self.notify(self.greeting, timeout=30)
+
+    def on_resize(self, event: Resize) -> None:
+        """Cover everything where nothing could be read."""
+        if not fits(event.size) and not isinstance(self.screen, TooSmallScreen):
+            self.push_screen(TooSmallScreen())
 
     @work
     async def action_sign_out(self) -> None:
@@ -76,6 +86,7 @@ class OClientApp(Shell):
             await self.arrive()
             made = await self.push_screen_wait(NewListScreen()) if first else None
             if made is not None:
+                await self.push_screen_wait(BeginScreen(made))
                 await self.push_screen_wait(CustomersScreen(made))
         else:
             await self.arrive()
@@ -118,3 +129,12 @@ class OClientApp(Shell):
         if not isinstance(self.screen, ToastsDialog):
             self.clear_notifications()
             self.push_screen(ToastsDialog(self.toasts))
+
+    def action_account(self) -> None:
+        """Show one's own account."""
+        if isinstance(self.screen, HouseScreen) and not isinstance(self.screen, AccountScreen):
+            self.push_screen(AccountScreen())
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer an account only to somebody who has signed in."""
+        return not (action == "account" and self.visit is None) and super().check_action(action, parameters)

@@ -20,6 +20,10 @@ class House(Protocol):
         """Return the session of somebody who has proved to be this account."""
         ...
 
+    def visitor(self, door: str) -> Session:
+        """Return the session of somebody without an account."""
+        ...
+
     def operator(self, door: str) -> Session:
         """Return the operator's session; for the full screen on one's own machine."""
         ...

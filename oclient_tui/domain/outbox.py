@@ -61,9 +61,6 @@ FINAL = frozenset({State.DELIVERED, State.BOUNCED, State.COMPLAINED, State.SUPPR
 OPEN = frozenset({State.DRAFT, State.READY, State.LEASED, State.SENDING, State.HELD, State.UNKNOWN})
 """States in which it is not settled yet whether the message goes out."""
 
-WAITING = frozenset({State.DRAFT, State.READY, State.LEASED, State.HELD})
-"""States in which certainly nothing was sent, or nothing since the last refusal."""
-
 NEXT: dict[State, frozenset[State]] = {
     State.DRAFT: frozenset({State.READY, State.CANCELLED, State.HELD}),
     State.READY: frozenset({State.LEASED, State.HELD, State.CANCELLED, State.EXPIRED}),
@@ -73,7 +70,7 @@ NEXT: dict[State, frozenset[State]] = {
     State.UNKNOWN: frozenset({State.SENT, State.READY, State.FAILED, State.DELIVERED, State.BOUNCED, State.COMPLAINED}),
     State.HELD: frozenset({State.READY, State.CANCELLED, State.EXPIRED}),
     State.FAILED: frozenset({State.READY}),
-} | dict.fromkeys(FINAL, frozenset())
+} | dict.fromkeys(FINAL, frozenset[State]())
 """Where a message can go from each state; a person's retry leads from `failed` back, and only a person's."""
 
 
@@ -144,16 +141,6 @@ class Attempt:
     code: int
     reply: str
     worker: str
-
-
-@dataclass(frozen=True, slots=True)
-class OutboxEntry:
-    """A message as lists show it."""
-
-    message: OutboxMessage
-    subject: str
-    customer: str
-    sender: str
 
 
 def priority_of(kind: Kind) -> int:

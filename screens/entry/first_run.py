@@ -19,7 +19,7 @@ from screens.ink import said
 from screens.shell import Shell
 from screens.widgets.form import Field
 
-GO = Command("first-run.go", "enter", "go", tr("go on"), tr("Go on to the next field, or begin."), key_display="enter")
+GO = Command("first-run.go", "ctrl+s", "go", tr("begin"), tr("Make the account."), key_display="ctrl+s")
 DOOR = "screen"
 NAMES = ("name", "email", "password", "again")
 

@@ -166,7 +166,7 @@ class ListsScreen(HouseScreen[CustomerList]):
 
     def _tell(self) -> None:
         owned = sum(one.role == "owner" for one in self._found)
-        parts = [f"{len(self._found)} {translate(tr('lists'))}"]
+        parts = [translate(tr("lists: {number}")).format(number=len(self._found))]
         if owned:
             parts.append(translate(tr("you own {number}")).format(number=owned))
         offers = len(self.query_one(Waiting).offers)

@@ -12,6 +12,7 @@ from oclient_tui.services.sharing.lists import LeaveList
 from screens.base import HouseScreen
 from screens.dialogs import Choice, ChoiceDialog
 from screens.entry.wipe import wipe
+from screens.people.audit import AuditScreen
 from screens.people.certificates import CertificatesScreen
 from screens.people.members import MembersScreen
 from screens.settings.overview import SettingsScreen
@@ -21,6 +22,7 @@ OPTIONS: tuple[tuple[str, str, Permission | None], ...] = (
     ("open", tr("Open"), Permission.VIEW),
     ("people", tr("People"), Permission.VIEW),
     ("settings", tr("Settings"), Permission.SETTINGS),
+    ("audit", tr("Audit"), Permission.AUDIT),
     ("leave", tr("Leave the list…"), None),
     ("wipe", tr("Wipe…"), Permission.WIPE),
     ("certificates", tr("Certificates of wipes"), None),
@@ -60,6 +62,8 @@ async def _done(screen: HouseScreen[Any], on: Membership, chosen: str) -> None:
         await shell.push_screen_wait(MembersScreen(on.list))
     elif chosen == "settings":
         await shell.push_screen_wait(SettingsScreen(on.list))
+    elif chosen == "audit":
+        await shell.push_screen_wait(AuditScreen(on.list))
     elif chosen == "leave":
         await _leave(screen, on)
     elif chosen == "wipe":

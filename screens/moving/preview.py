@@ -5,7 +5,7 @@ from typing import ClassVar, cast
 
 from textual import on, work
 from textual.binding import BindingType
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.strip import Strip
 from textual.widget import Widget
@@ -51,7 +51,7 @@ class PreviewScreen(HouseScreen[bool | None]):
     DEFAULT_CSS = """
     PreviewScreen #told { height: 4; padding: 1 2 0 2; }
     PreviewScreen #reason { height: 2; padding: 0 2; background: $oc-surface; color: $oc-text; }
-    PreviewScreen #import { margin: 0 2; }
+    PreviewScreen #last { height: 1; padding: 0 2; }
     """
 
     def __init__(self, of: CustomerList, plan: Plan) -> None:
@@ -73,7 +73,7 @@ class PreviewScreen(HouseScreen[bool | None]):
             Static(id="heads", markup=False), Rows(Directory(whole(lambda: self._rows)), self._drawn, id="verdicts")
         )
         yield Static("", id="reason", markup=False)
-        yield Button("", id="import", classes="main", compact=True)
+        yield Horizontal(Button("", id="import", classes="main", compact=True), id="last")
 
     @property
     def rows(self) -> Rows[Verdict]:

@@ -81,7 +81,7 @@ class ReportScreen(HouseScreen[None]):
             yield line((translate(tr("The import was taken back: the list is as it was before.")), "bold $oc-text"))
             return
         if self._done.rejects is not None:
-            yield plain(translate(_STANDS).format(number=out, file=self._done.rejects))
+            yield plain(translate(_STANDS).format(number=out, file=self._done.rejects.absolute()))
         if self._done.problem is not None:
             yield line(("✗ ", "$oc-error"), self._done.problem.text(translate))
         if report.added or report.updated:

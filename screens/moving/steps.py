@@ -8,6 +8,7 @@ from oclient_tui.domain.errors import tr
 from screens.ink import Part, line
 
 STEPS = (tr("File"), tr("Mapping"), tr("Preview"), tr("Import"), tr("Report"))
+_NARROW = 90
 
 
 class Steps(Widget):
@@ -26,9 +27,10 @@ class Steps(Widget):
 
     def render(self) -> Content:
         """Return the line; on a narrow screen what is known of the file is cut."""
+        gap = "  ›  " if self.content_size.width > _NARROW else " › "
         parts: list[Part] = []
         for place, words in enumerate(STEPS):
-            parts += ["  ›  "] if place else []
+            parts += [gap] if place else []
             if place < self._here:
                 parts += [("✓ ", "$oc-ok"), translate(words)]
             elif place == self._here:

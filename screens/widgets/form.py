@@ -1,11 +1,29 @@
 """A field as every form has it: label left, one line, what is wrong with it under it (looks §2)."""
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Input, Label
 
+from oclient_tui.domain.errors import tr
+from screens.commands import Command, bound
 from screens.ink import line, plain
+
+NEXT = Command(
+    "form.next", "enter", "submit", tr("go on"), tr("Go on to the next field, or finish."), key_display="enter"
+)
+
+
+class Line(Input, inherit_bindings=False):
+    """Textual's input, with a word for enter that the footer and the help can show."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(one for one in Input.BINDINGS if getattr(one, "key", "") != "enter"),
+        *bound(NEXT),
+    ]
 
 
 class Field(Vertical):
@@ -40,7 +58,7 @@ class Field(Vertical):
 
     def made(self) -> Widget:
         """Return what the value is typed into."""
-        return Input(password=self._password, id=f"input-{self._key}", select_on_focus=False)
+        return Line(password=self._password, id=f"input-{self._key}", select_on_focus=False)
 
     def on_descendant_focus(self) -> None:
         """Make the label strong."""

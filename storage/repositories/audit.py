@@ -5,6 +5,7 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import peewee
 
@@ -56,14 +57,21 @@ class AuditRepository:
             yield from page
             after = page[-1][0].seq
 
-    def page(self, after: int, limit: int, *, newest_first: bool = False) -> list[tuple[Entry, Values | None]]:
-        """Return entries after a place in the chain; newest first, those before it (0 is the end)."""
-        query = self._scope.select(AuditEntryRow)
-        if newest_first:
-            query = query.where(AuditEntryRow.seq < after) if after else query
-            query = query.order_by(AuditEntryRow.seq.desc())
-        else:
-            query = query.where(AuditEntryRow.seq > after).order_by(AuditEntryRow.seq)
+    def page(self, after: int, limit: int) -> list[tuple[Entry, Values | None]]:
+        """Return entries after a place in the chain, in order."""
+        query = self._scope.select(AuditEntryRow).where(AuditEntryRow.seq > after)
+        return self._with_values(query.order_by(AuditEntryRow.seq), limit)
+
+    def newest(
+        self, before: int, limit: int, *, actor: int | None = None, action: str = ""
+    ) -> list[tuple[Entry, Values | None]]:
+        """Return entries before a place in the chain (0 is the end), newest first: of one person, of one action."""
+        query = self._scope.select(AuditEntryRow).order_by(AuditEntryRow.seq.desc())
+        query = query.where(AuditEntryRow.seq < before) if before else query
+        query = query.where(AuditEntryRow.actor == actor) if actor is not None else query
+        return self._with_values(query.where(AuditEntryRow.action == action) if action else query, limit)
+
+    def _with_values(self, query: Any, limit: int) -> list[tuple[Entry, Values | None]]:
         with _as_it_stands(self._scope.database):
             entries = [_entry(row) for row in query.limit(limit)]
             seqs = [entry.seq for entry in entries]

@@ -5,6 +5,7 @@ each verb with the recipient as far as it is known, and answers with a reply, DR
 """
 
 import asyncio
+import ssl
 import threading
 from collections import Counter
 from collections.abc import Callable
@@ -15,14 +16,25 @@ from typing import cast
 
 DROP, HANG, GARBAGE = "DROP", "HANG", "¿?"
 Script = Callable[[str, str], str | None]
-USUAL = {"HELO": "250 sink", "MAIL": "250 2.1.0 Ok", "RCPT": "250 2.1.5 Ok", "DATA": "354 go on", "DOT": "250 2.0.0 Ok",
-         "RSET": "250 2.0.0 Ok", "QUIT": "221 bye", "GREETING": "220 sink", "AUTH": "235 2.7.0 Ok"}  # fmt: skip
+USUAL = {
+    "GREETING": "220 sink", "STARTTLS": "220 go on", "AUTH": "235 2.7.0 Ok", "MAIL": "250 2.1.0 Ok",
+    "RCPT": "250 2.1.5 Ok", "DATA": "354 go on", "DOT": "250 2.0.0 Ok", "RSET": "250 2.0.0 Ok", "QUIT": "221 bye",
+}  # fmt: skip
 
 
 class Sink:
     """The server; `received` counts every message whose last dot arrived, whatever was answered then."""
 
-    def __init__(self, script: Script | None = None, extensions: str = "SIZE 1000000", port: int = 0) -> None:
+    def __init__(
+        self,
+        script: Script | None = None,
+        extensions: str = "SIZE 1000000",
+        tls: ssl.SSLContext | None = None,
+        *,
+        implicit: bool = False,
+    ) -> None:
+        self.tls = tls
+        self._implicit = implicit
         self.script: Script = script or (lambda _, __: None)
         self.extensions = extensions
         self.messages: list[tuple[str, bytes]] = []
@@ -30,12 +42,12 @@ class Sink:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
-        self._server = asyncio.run_coroutine_threadsafe(self._start(port), self._loop).result(10)
+        self._server = asyncio.run_coroutine_threadsafe(self._start(), self._loop).result(10)
         self.port = int(self._server.sockets[0].getsockname()[1])
         self._talks: set[asyncio.Task[None]] = set()
 
-    async def _start(self, port: int) -> asyncio.Server:
-        return await asyncio.start_server(self._met, "127.0.0.1", port)
+    async def _start(self) -> asyncio.Server:
+        return await asyncio.start_server(self._met, "127.0.0.1", 0, ssl=self.tls if self._implicit else None)
 
     @property
     def received(self) -> Counter[str]:
@@ -87,6 +99,8 @@ class _Talk:
             if verb == "RCPT":
                 self._recipient = line.partition("<")[2].partition(">")[0]
             taken = await self._answer(verb)
+            if verb == "STARTTLS" and self._sink.tls is not None:
+                await self._writer.start_tls(self._sink.tls)
             if verb == "DATA" and taken.startswith("354"):
                 message = await self._reader.readuntil(b"\r\n.\r\n")
                 self._sink.messages.append((self._recipient, message[:-3].replace(b"\r\n..", b"\r\n.")))

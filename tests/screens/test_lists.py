@@ -26,7 +26,7 @@ async def test_the_owner_meets_counts_favourites_and_settings(seated: Run, world
         assert "[@click=app.quit]x[/] abc" in seat.text
         shop = next(line for line in seat.text.splitlines() if " Shop  " in line and "@click" not in line)
         assert shop.split()[-2:] == ["3", "4"], shop
-        assert "2 lists" in seat.text
+        assert "lists: 2" in seat.text
         await seat.press("end", "f")
         await seat.until("★")
         starred = next(line for line in seat.text.splitlines() if "owner" in line)

@@ -219,3 +219,17 @@ def test_pages_go_back_to_the_beginning(world: World) -> None:
         before = page[-1].entry.seq
     assert [seq for seq, _ in seen] == list(range(_verify(world).entries, 0, -1))
     assert seen[-1] == (1, "ListCreated")
+
+
+def test_the_owner_narrows_it_by_person_and_action(world: World) -> None:
+    added = add(world.mia, world.id, company="Works")
+    add(world.ola, world.id, company="Other")
+    (line,) = world.ola.do(ListAudit(world.id, person="Mia@Example.com", action="CustomerAdded"))
+    assert (line.entry.subject, line.about, line.actor) == (str(added.id), "Works", "mia@example.com")
+    assert {line.actor for line in world.ola.do(ListAudit(world.id, action="CustomerAdded"))} == {
+        "mia@example.com",
+        "ola@example.com",
+    }
+    assert world.ola.do(ListAudit(world.id, action="NoSuchAction")) == []
+    with pytest.raises(NotFound):
+        world.ola.do(ListAudit(world.id, person="eve@example.com"))

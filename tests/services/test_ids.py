@@ -85,7 +85,7 @@ OF_MESSAGE: Mapping[Case, Callable[[int, int], UseCase[Any]]] = {
 }
 """Use cases that take a message's id, asked by list and message."""
 
-NUMBERS = {"place", "limit", "before", "version", "skip"}
+NUMBERS = {"place", "limit", "before", "version", "progress", "skip"}
 """Numbers that are no ids."""
 
 

@@ -50,7 +50,7 @@ def _schema(store: Store, _: Tools) -> Iterator[Finding]:
 def _clock(store: Store, tools: Tools) -> Iterator[Finding]:
     """Compare with the newest entry of the installation's chain: time that runs backwards spoils every order."""
     with store.work("operator") as unit:
-        newest = unit.audit(INSTALLATION).page(0, 1, newest_first=True)
+        newest = unit.audit(INSTALLATION).newest(0, 1)
     ahead = newest[0][0].at - tools.now_ms() if newest else 0
     if ahead > _MOMENT_MS:
         said = tr("This machine's clock is {seconds} s behind the newest entry of the database.")
@@ -65,7 +65,7 @@ def _backup(store: Store, tools: Tools) -> Iterator[Finding]:
         yield warning("backup", said, tr("See that pg_dump runs daily: docs/operations.md."))
         return
     with store.work("operator") as unit:
-        page = unit.audit(INSTALLATION).page(0, _ENTRIES, newest_first=True)
+        page = unit.audit(INSTALLATION).newest(0, _ENTRIES)
     last = next((entry.at for entry, _ in page if entry.action == BACKUP), None)
     advice = tr("Run: oclient backup FILE, on another disk.")
     if last is None:

@@ -22,6 +22,8 @@ from oclient_tui.services.sharing.accounts import hash_new, new_account
 from oclient_tui.services.sharing.in_force import current_list, open_list
 from oclient_tui.services.usecase import UseCase, Work
 
+HAS_ACCOUNT = tr("There is an account for the invited address. Sign in with it, then accept.")
+NEEDS_PASSWORD = tr("The invitation makes a new account: choose a password (--password-stdin).")
 _NONE = tr("There is no such invitation, or it is no longer open.")
 
 
@@ -150,9 +152,9 @@ class AcceptInvitation(UseCase[Invitation], needs=Permission.VISITOR, writes=Tru
     def _account(self, work: Work, invitation: Invitation) -> Account:
         """Make the account of an address that has none; an existing one must sign in (D19)."""
         if work.unit.accounts.by_email(invitation.email) is not None:
-            raise SignInNeeded(tr("There is an account for the invited address. Sign in with it, then accept."))
+            raise SignInNeeded(HAS_ACCOUNT)
         if self._hash is None:
-            raise SignInNeeded(tr("The invitation makes a new account: choose a password (--password-stdin)."))
+            raise SignInNeeded(NEEDS_PASSWORD)
         return new_account(work, invitation.email, self.name, self._hash)
 
 

@@ -11,6 +11,7 @@ from oclient_tui.domain.lists import BusinessType, CustomerList, Membership
 from oclient_tui.domain.setting_values import read
 from oclient_tui.domain.settings import ON, find
 from oclient_tui.services.session import NO_LIST
+from oclient_tui.services.sharing.changing import read_setting
 from oclient_tui.services.sharing.in_force import known_settings
 from oclient_tui.services.usecase import UseCase, Work
 
@@ -25,17 +26,20 @@ class CreateList(UseCase[CustomerList], needs=Permission.ACCOUNT, writes=True):
     name: str
     business_type: BusinessType
     language: str = "en"
+    region: str = ""
+    """The country of phone numbers without a country code; '' takes the language's."""
 
     def run(self, work: Work) -> CustomerList:
         """Store the list, its owner and what the type brings."""
         kind = self.business_type
+        region = find(known_settings(), "region")
         found = CustomerList(
             id=work.tools.ids.next(),
             name=read(known_settings()["name"], self.name),
             business_type=kind.key,
             owner_id=work.me.id,
             assigned_only=kind.assigned_only,
-            region=REGIONS[self.language],
+            region=read_setting(work.tools, region, self.region) if self.region else REGIONS[self.language],
             language=self.language,
             created_at=work.now,
             version=1,
