@@ -90,6 +90,7 @@ class TextScreen(HouseScreen[bool]):
         super().__init__()
         self.list = of
         self._stored: str | None = None
+        self._applying = False
 
     def crumbs(self) -> tuple[str, ...]:
         """Return the way here."""
@@ -128,6 +129,8 @@ class TextScreen(HouseScreen[bool]):
     @work(exclusive=True, group="plan")
     async def action_plan(self) -> None:
         """Show what would change, and change it on the person's word: all of it or nothing."""
+        if self._applying:
+            return
         text, variables = self.area.text, self._variables()
         try:
             changes = await self.do(PlanSettings(self.list.id, text, variables), long=True)
@@ -135,9 +138,11 @@ class TextScreen(HouseScreen[bool]):
             if not changes:
                 self.notify(translate(tr("The text says what is in force already.")), markup=False)
             elif await self.shell.push_screen_wait(PlanDialog(changes)):
+                self._applying = True
                 await self.do(ApplySettings(self.list.id, text, variables), long=True)
                 self.dismiss(True)
         except OClientError as error:
+            self._applying = False
             self._wrong(error.text(translate))
 
     def _variables(self) -> Mapping[str, str]:
@@ -150,7 +155,9 @@ class TextScreen(HouseScreen[bool]):
 
     @work(exclusive=True, group="back")
     async def action_back(self) -> None:
-        """Go back; ask first when the text was changed."""
+        """Go back; ask first when the text was changed. What is being applied is waited for."""
+        if self._applying:
+            return
         if self._stored is not None and self.area.text != self._stored:
             stay, leave = Choice("stay", tr("Go on")), Choice("leave", tr("Discard"))
             asked = ChoiceDialog(tr("What you changed in the text is not applied."), (stay, leave))

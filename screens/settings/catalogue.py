@@ -49,6 +49,7 @@ class CatalogueScreen(HouseScreen[bool]):
     """One catalogue; gives back whether it was changed."""
 
     BINDINGS: ClassVar[list[BindingType]] = bound(CHANGE, ADD, REMOVE, DOWN, UP, BACK)
+    DEFAULT_CSS = "CatalogueScreen #empty { display: none; padding: 1 5; height: 3; }"
 
     def __init__(self, of: CustomerList, kind: CatalogueKind) -> None:
         super().__init__()
@@ -66,7 +67,8 @@ class CatalogueScreen(HouseScreen[bool]):
     def body(self) -> Iterable[Widget]:
         """Yield the heads and the entries."""
         rows = Rows(Directory(whole(lambda: self._entries)), self._drawn, id="entries")
-        yield Vertical(Static(id="heads", markup=False), rows)
+        nothing = translate(tr("Nothing here yet. Add the first entry; customers can then be given it."))
+        yield Vertical(Static(id="heads", markup=False), Static(nothing, id="empty", markup=False), rows)
 
     @property
     def rows(self) -> Rows[Entry]:
@@ -99,9 +101,8 @@ class CatalogueScreen(HouseScreen[bool]):
 
     async def _show(self, entries: list[Entry]) -> None:
         self._entries = entries
-        await self.rows.load(keep_place=True)
-        self.rows.directory.counted(len(entries))
-        self.rows.arrived()
+        self.query_one("#empty").display = not entries
+        await self.rows.renew(len(entries))
         number, limit = (str(len(entries)), "bold $oc-text"), LIMITS[self.kind].most
         self.status(number, " ", translate(tr("of at most {limit}")).format(limit=limit))
 

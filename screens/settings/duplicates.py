@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from oclient_tui.config.language import translate
-from oclient_tui.domain.duplicates import MATCHABLE, parse_rules
+from oclient_tui.domain.duplicates import MATCHABLE, Clash, parse_rules
 from oclient_tui.domain.errors import OClientError, tr
 from oclient_tui.domain.lists import CustomerList
 from oclient_tui.services.customers.duplicates import RULES
@@ -79,7 +79,9 @@ class DuplicatesScreen(HouseScreen[bool]):
         self._saved: str | None = None
         self._text = ""
         self._ticks = RuleTicks.of("")
+        self._clashes: list[Clash] = []
         self._run = 0
+        self._saving = False
 
     def crumbs(self) -> tuple[str, ...]:
         """Return the way here."""
@@ -92,7 +94,7 @@ class DuplicatesScreen(HouseScreen[bool]):
                 yield Static(line((translate(tr("When is a new customer refused?")), "bold $oc-text")))
                 yield Rows(Directory(whole(lambda: self._ticks.offered)), self._drawn, id="ticks")
                 yield Static("", id="meaning", markup=False)
-            yield Rehearsal()
+            yield Rehearsal(self._clashes)
 
     @property
     def ticks(self) -> Rows[str]:
@@ -126,7 +128,7 @@ class DuplicatesScreen(HouseScreen[bool]):
     async def _changed(self) -> None:
         """Show what the ticks mean, and rehearse them."""
         self.ticks.styles.height = min(len(self._ticks.offered), 12)
-        await self.ticks.load(keep_place=True)
+        await self.ticks.renew(len(self._ticks.offered))
         self._run += 1
         try:
             self._text = self._ticks.text
@@ -238,17 +240,24 @@ class DuplicatesScreen(HouseScreen[bool]):
 
     @work(exclusive=True, group="save")
     async def action_save(self) -> None:
-        """Put the rules in force; customers that clash already stay (O22)."""
+        """Put the rules in force; customers that clash already stay (O22). On a large list that takes a while."""
+        if self._saving:
+            return
+        self._saving = True
+        self.status(translate(tr("Saving, and reading all customers by the new rules …")))
         try:
             await self.do(ChangeSetting(self.list.id, RULES, self._ticks.text), long=True)
         except OClientError as error:
+            self._saving = False
             self.refused(error)
         else:
             self.dismiss(True)
 
     @work(exclusive=True, group="back")
     async def action_back(self) -> None:
-        """Go back; ask first when the rules are not saved."""
+        """Go back; ask first when the rules are not saved. What is being saved is waited for."""
+        if self._saving:
+            return
         if self._saved is not None and self._text != self._saved:
             stay, leave = Choice("stay", tr("Go on")), Choice("leave", tr("Leave the old rules"))
             asked = ChoiceDialog(tr("The rules that you ticked are not saved."), (stay, leave))

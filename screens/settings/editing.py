@@ -48,7 +48,7 @@ def _typed(screen: HouseScreen[Any], list_id: int, setting: Setting, value: str)
         await store(screen, list_id, setting.key, typed["value"])
 
     hidden = setting.kind is Kind.SECRET
-    asked = Asked("value", words.name(setting), "" if hidden else value, hidden, _completed(setting))
+    asked = Asked("value", translate(tr("Value")), "" if hidden else value, hidden, _completed(setting))
     return TextDialog(words.name(setting), _about(setting), (asked,), keep)
 
 

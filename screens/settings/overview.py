@@ -1,7 +1,7 @@
 """The owner's settings at a glance: what each page holds in words, with what is missing marked (O42, looks 9a)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import ClassVar
 
@@ -47,7 +47,7 @@ REFRESH = Command("settings.refresh", "R", "refresh", tr("refresh"), tr("Read th
 TEXT = Command("settings.text", "D", "text", tr("as text"), tr("All settings as one text, to change or to keep."))
 AREA = 15
 BOLD = Style(bold=True)
-COLUMNS = (Column("title", "", 26), Column("now", "", 0))
+COLUMNS = (Column("title", "", 22), Column("now", "", 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +119,12 @@ class SettingsScreen(HouseScreen[bool]):
             kind.value: [row if isinstance(row, str) else row["name"] for row in entries[kind.value]]
             for kind in CatalogueKind
         }
+        self.list = replace(self.list, name=dump.values["name"])
+        self.head()
         self._facts = Facts(dump.values, names, len(requests))
-        await self._show(keep_place=True)
-        self._tell()
-
-    async def _show(self, *, keep_place: bool) -> None:
         self._shown = self._entries()
-        await self.rows.load(keep_place=keep_place)
+        await self.rows.renew(len(self._shown))
+        self._tell()
 
     def _entries(self) -> list[Entry]:
         """Return the pages; while something is looked for, what fits, single settings among it."""
@@ -175,7 +174,8 @@ class SettingsScreen(HouseScreen[bool]):
     async def narrowed(self, event: FindLine.Changed) -> None:
         """Show what fits."""
         self._wanted = fold(event.text.strip())
-        await self._show(keep_place=False)
+        self._shown = self._entries()
+        await self.rows.load()
 
     @on(FindLine.Left)
     def action_list(self) -> None:

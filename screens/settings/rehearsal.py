@@ -34,7 +34,7 @@ class Outcome:
 
 
 class Rehearsal(Vertical):
-    """The right side of the duplicates' page."""
+    """The right side of the duplicates' page. The clashes are the screen's: they outlive what shows them."""
 
     DEFAULT_CSS = """
     Rehearsal { background: $oc-surface; padding: 1 0 0 0; }
@@ -43,9 +43,9 @@ class Rehearsal(Vertical):
     Rehearsal Rows { background: $oc-bg; height: 1fr; }
     """
 
-    def __init__(self) -> None:
+    def __init__(self, clashes: list[Clash]) -> None:
         super().__init__(id="rehearsal")
-        self._clashes: tuple[Clash, ...] = ()
+        self._clashes = clashes
 
     def compose(self) -> Iterable[Widget]:
         """Yield the numbers and the list."""
@@ -69,7 +69,7 @@ class Rehearsal(Vertical):
     async def show(self, outcome: Outcome) -> None:
         """Show what came out."""
         found = outcome.clashes
-        self._clashes = found.clashes
+        self._clashes[:] = found.clashes
         pairs = tr("Pairs that break these rules today: {pairs} ({customers} customers).")
         told = said(pairs, pairs=found.pairs, customers=found.customers)
         stay = line((translate(tr("They stay: nothing is merged, hidden or deleted.")), "$oc-muted"))

@@ -40,6 +40,7 @@ class RequestsScreen(HouseScreen[bool]):
     """The open requests, oldest first; gives back whether one was answered."""
 
     BINDINGS: ClassVar[list[BindingType]] = bound(ANSWER, BACK)
+    DEFAULT_CSS = "RequestsScreen #empty { display: none; padding: 1 5; height: auto; }"
 
     def __init__(self, of: CustomerList) -> None:
         super().__init__()
@@ -54,7 +55,10 @@ class RequestsScreen(HouseScreen[bool]):
     def body(self) -> Iterable[Widget]:
         """Yield the requests."""
         rows = Rows(Directory(whole(lambda: self._asked)), self._drawn, id="requests")
-        yield Vertical(Static(id="heads", markup=False), rows)
+        nothing = translate(
+            tr("Nobody asks for anything. Members ask from a customer's form, when one is on the list already.")
+        )
+        yield Vertical(Static(id="heads", markup=False), Static(nothing, id="empty", markup=False), rows)
 
     @property
     def rows(self) -> Rows[Asked]:
@@ -82,10 +86,9 @@ class RequestsScreen(HouseScreen[bool]):
             self.refused(error)
             self.dismiss(self._changed)
             return
-        await self.rows.load(keep_place=True)
-        nobody = translate(tr("Nobody asks for anything."))
-        number = (str(len(self._asked)), "bold $oc-text")
-        self.status(*((number, " ", translate(tr("requests are open"))) if self._asked else (nobody,)))
+        await self.rows.renew(len(self._asked))
+        self.query_one("#empty").display = not self._asked
+        self.status((str(len(self._asked)), "bold $oc-text"), " ", translate(tr("requests are open")))
 
     def _drawn(self, row: Asked, place: int, width: int, under_cursor: bool) -> Strip:  # noqa: ARG002
         cells = (Cell(row.email, "text"), Cell(row.customer, "text"), Cell(shown_day(row.at)))

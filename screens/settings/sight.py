@@ -101,7 +101,7 @@ class SightScreen(HouseScreen[bool]):
         self.query_one("#rule", Static).update(
             Content("\n").join([line(marks[0], said(_ONLY)), line(marks[1], said(_ALL))])
         )
-        await self.rows.load(keep_place=True)
+        await self.rows.renew(len(self._reach.members))
         number = (str(self._reach.customers), "bold $oc-text")
         self.status(number, " ", translate(tr("customers; the owner and administrators always see them all")))
 

@@ -70,6 +70,12 @@ class Rows(ScrollView, Generic[T], can_focus=True):
             self.scroll_to(y=0, animate=False, immediate=True)
         self.arrived()
 
+    async def renew(self, number: int) -> None:
+        """Show the list anew from where it is; its rows are all at hand, so that their number is known."""
+        await self.load(keep_place=True)
+        self.directory.counted(number)
+        self.arrived()
+
     def _measure(self) -> None:
         self.virtual_size = Size(self.size.width, self.directory.length)
         last = max(self.directory.length - 1, 0)

@@ -60,8 +60,9 @@ async def test_rules_are_rehearsed_before_they_are_saved(seated: Run, world: Wor
         await seat.press("enter", "t")
         await seat.until("not saved: email; phone; company+city")
         await seat.press("ctrl+s")
+        await seat.until("refused with")
         await seat.press("slash", "escape")
-        await seat.until("same: e-mail; or phone")
+        await seat.until("same: e-mail; or")
 
     await seated(play, size)
     assert world.ola.do(ShowSettings(world.id))["duplicates.rules"] == "email; phone; company+city"
