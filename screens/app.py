@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from textual import work
 from textual.binding import BindingType
+from textual.events import Resize
 
 from oclient_tui.config.language import translate
 from oclient_tui.domain.errors import tr
@@ -22,6 +23,7 @@ from screens.people.account import AccountScreen
 from screens.rewording import reword
 from screens.shell import Shell, hints
 from screens.toasts import ToastsDialog
+from screens.too_small import TooSmallScreen, fits
 
 HELP = Command("app.help", "question_mark,f1", "help", tr("help"), tr("What can be done here."), key_display="?")
 PALETTE = Command("app.palette", "ctrl+p,colon", "palette", tr("all"), tr("Find a command."), key_display="ctrl+p")
@@ -57,6 +59,14 @@ class OClientApp(Shell):
         self.go()
         if self.greeting:
             self.notify(self.greeting, timeout=30)
+
+    def on_resize(self, event: Resize) -> None:
+        """Cover everything where nothing could be read, until there is room again."""
+        covered = isinstance(self.screen, TooSmallScreen)
+        if fits(event.size) and covered:
+            self.pop_screen()
+        elif not fits(event.size) and not covered:
+            self.push_screen(TooSmallScreen())
 
     @work
     async def action_sign_out(self) -> None:

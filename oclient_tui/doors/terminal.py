@@ -1,15 +1,28 @@
 """The full screen: needs a terminal at both ends, and says what to use where there is none (ssh.md trap 3)."""
 
+import logging
+import os
 import sys
+from contextlib import suppress
 
 from oclient_tui.composition import House, open_house
 from oclient_tui.config.language import choose
 from oclient_tui.config.settings import Settings
 from oclient_tui.domain.accounts import Account
 from oclient_tui.domain.errors import Misconfigured, OClientError, tr
+from oclient_tui.doors.cli.bugs import write
 from oclient_tui.doors.cli.kept import KeptSignIns
 
 DOOR = "screen"
+
+
+class _Log(logging.Handler):
+    """Keeps what the screens log of bugs in the person's own log, without values of variables (E7)."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write it; a log that cannot be written stops nobody."""
+        with suppress(OSError):
+            write(record.getMessage(), record.exc_info[1] if record.exc_info else None)
 
 
 def at_a_terminal() -> bool:
@@ -23,6 +36,11 @@ def open_screen(settings: Settings) -> int:
         raise Misconfigured(
             tr("The full screen needs a terminal. In a script or a pipe use the commands; see: oclient --help")
         )
+    if os.environ.get("TERM", "dumb") in ("", "dumb", "unknown"):
+        raise Misconfigured(
+            tr("This terminal (TERM={kind}) cannot show the full screen. Use the commands; see: oclient --help"),
+            kind=os.environ.get("TERM", ""),
+        )
     house = open_house(settings)
     return show_screen(house, settings, _kept(settings, house))
 
@@ -33,6 +51,9 @@ def show_screen(house: House, settings: Settings, account: Account | None, greet
     from screens.house import Visit
     from screens.keymap import chosen_keys
 
+    logger = logging.getLogger("oclient")
+    logger.addHandler(_Log())
+    logger.propagate = False
     app = OClientApp(house, choose(settings.language))
     app.set_keymap(chosen_keys(settings.keys))
     app.greeting = greeting

@@ -13,7 +13,12 @@ _MOST = 200
 
 def full(text: str) -> Path:
     """Return the path that somebody typed, `~` for the own folder."""
-    return Path(text.strip()).expanduser()
+    return Path(os.path.expanduser(text.strip()))  # noqa: PTH111 - of nobody's folder pathlib raises
+
+
+def taken(path: Path) -> bool:
+    """Whether something stands there, even a link to nothing."""
+    return os.path.lexists(path)
 
 
 def entries(text: str) -> list[str]:
@@ -21,10 +26,10 @@ def entries(text: str) -> list[str]:
     folder, _, begun = text.rpartition("/")
     shown = f"{folder}/" if "/" in text else ""
     try:
-        with os.scandir(Path(shown).expanduser() if shown else Path()) as found:
+        with os.scandir(full(shown) if shown else Path()) as found:
             fitting = [entry for entry in found if _fits(entry.name, begun)]
             named = sorted((not entry.is_dir(), entry.name.lower(), entry.name) for entry in fitting)
-    except (OSError, RuntimeError, ValueError):  # no such folder, no such person, no such name
+    except (OSError, ValueError):  # no such folder, no such name
         return []
     return [f"{shown}{name}{'' if plain else '/'}" for plain, _, name in named[:_MOST]]
 

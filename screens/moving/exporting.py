@@ -142,7 +142,7 @@ class ExportScreen(HouseScreen[bool]):
             field.input.focus()
             return
         path = disk.full(field.value)
-        force = await self.shell.desk.quick(path.exists)
+        force = await self.shell.desk.quick(disk.taken, path)
         if force and not await self._replaces(path):
             return
         case = partial(_exported, self.visit.session, self.list.id, self._format, self.filter, path, force)

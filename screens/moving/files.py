@@ -72,4 +72,4 @@ def beside(path: Path) -> Path:
     """Return a free name for the rows that stay out: where the file is, or in the own folder where that is closed."""
     folder = path.parent if os.access(path.parent, os.W_OK) else Path.home()
     names = (folder / f"{path.stem}-rejects{'' if number == 1 else f'-{number}'}.csv" for number in count(1))
-    return next(name for name in names if not name.exists())
+    return next(name for name in names if not disk.taken(name))

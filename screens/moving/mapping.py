@@ -51,8 +51,8 @@ COLUMNS = (
     Column("field", tr("Becomes"), 22),
 )
 _NO_NAME = tr("No column is a name: choose a column, enter, and then Last name, Whole name or Company.")
-_LEFT_OUT = tr("Customers who are there already are left out (d). ")
-_UPDATED = tr("Customers who are there already are updated (d). ")
+_LEFT_OUT = tr("Customers who are there already are left out (d).")
+_UPDATED = tr("Customers who are there already are updated (d).")
 _MADE = tr("Categories that the list does not have are made (c).")
 _PROBLEMS = tr("Categories that the list does not have are problems (c).")
 
@@ -131,9 +131,9 @@ class MappingScreen(HouseScreen[bool | None]):
 
     def told(self) -> None:
         """Say what holds for the whole file, and draw the columns anew."""
-        rules = translate(_UPDATED if self.plan.update else _LEFT_OUT)
-        rules += translate(_MADE if self.plan.create_categories else _PROBLEMS)
-        self.query_one("#rules", Static).update(plain(rules))
+        duplicates = _UPDATED if self.plan.update else _LEFT_OUT
+        categories = _MADE if self.plan.create_categories else _PROBLEMS
+        self.query_one("#rules", Static).update(line(translate(duplicates), " ", translate(categories)))
         used = translate(tr("{used} of {number} columns used")).format(
             used=len(self.plan.fields), number=len(self.plan.look.header)
         )

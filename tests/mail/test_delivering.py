@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -254,6 +255,18 @@ def test_the_guard_and_the_test_message(post: Post, house: House) -> None:  # E4
     post.set("smtp.host", "127.0.0.1")
     assert post.work() == 1, "changed settings open a closed gateway"
     assert post.world.ola.do(ReleaseOutbox(post.world.id)) == 0
+
+
+def test_a_worker_without_the_key_leaves_the_list_to_others(post: Post, house: House, tmp_path: Path) -> None:  # E7
+    post.set("smtp.password", "secret")
+    post.write("one")
+    with closing(open_house(replace(house.settings, secret_file=tmp_path / "nothing"))) as other:
+        worker = other.worker(2)
+        asyncio.run(worker.run(until_empty=True))
+        assert (worker.delivered, len(worker.problems)) == (0, 1)
+    assert post.states() == {"one": "ready"}
+    post.set("smtp.password", "")
+    assert post.work() == 1
 
 
 def test_nobody_is_written_to_on_a_list_that_is_being_wiped(post: Post) -> None:

@@ -1,6 +1,8 @@
 """Files in and out at the screen: what stands in them, what becomes of each row, the way back (O21, N03, N08)."""
 
 import csv
+import os
+import threading
 from collections.abc import Awaitable, Callable
 from importlib.resources import files
 from pathlib import Path
@@ -12,6 +14,7 @@ from oclient_tui.services.customers.duplicates import RULES
 from oclient_tui.services.customers.finding import CountCustomers
 from oclient_tui.services.sharing.settings import ChangeSetting
 from screens.app import OClientApp
+from screens.moving.job import Job
 from tests.factories import World, add
 from tests.screens.conftest import Seat
 
@@ -103,6 +106,53 @@ async def _imported(seat: Seat, folder: Path, count: Callable[[], int]) -> None:
     assert count() == 0
     await seat.press("enter")
     await seat.until("Customers")
+
+
+async def test_a_run_is_cancelled_and_hostile_files_are_text(
+    seated: Run, world: World, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate, hear = threading.Event(), Job.__call__
+
+    def held(job: Job, rows: int, done: int = 0, size: int = 0) -> None:
+        assert gate.wait(60), "nobody let the run go on"
+        hear(job, rows, done, size)
+
+    monkeypatch.setattr(Job, "__call__", held)
+    header = '"[b]x[/]","last_name","\x1b]0;owned\x07"'
+    (folder / "[red]x[b].csv").write_text(f"{header}\n[b]a[/b],[bold]Nowak[/,{'漢' * 300}\n", "utf-8")
+
+    async def play(seat: Seat) -> None:
+        await _open(seat)
+        await seat.press("i")
+        await seat.until("● File")
+        await seat.type("~nobody-of-that-name/x")
+        await seat.press("enter")
+        await seat.until("There is no file ~nobody-of-that-name/x.")
+        await seat.press("ctrl+u")
+        await seat.type("[red")
+        await seat.until("[red]x[b].csv")
+        await seat.press("tab", "enter")
+        await seat.until("[b]x[/]")
+        await seat.press("enter")
+        await seat.until("What is “[b]x[/]”?")
+        await seat.press("escape", "ctrl+s")
+        await seat.until("Looking at every row")
+        gate.set()
+        await seat.until("[bold]Nowak[/")
+        gate.clear()
+        await seat.press("ctrl+s")
+        await seat.until("c cancels; then nothing is changed.")
+        await seat.press("c")
+        await seat.until("Stop here?")
+        await seat.press("right", "enter")
+        await seat.until(lambda: "Stop here?" not in seat.text)
+        gate.set()
+        await seat.until("Nothing was changed.")
+        assert "● Preview" in seat.text
+
+    await seated(play)
+    assert world.ola.do(CountCustomers(world.id)) == 0
+    assert sorted(os.listdir(folder)) == ["[red]x[b].csv", "customers.csv", "empty.csv"]  # noqa: PTH208 - nothing waits for it here
 
 
 async def test_an_export_asks_before_it_replaces_and_shows_its_receipt(seated: Run, world: World, folder: Path) -> None:

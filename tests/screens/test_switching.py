@@ -35,3 +35,17 @@ async def test_who_signs_out_leaves_nothing_behind(seated: Run, world: World) ->
         await seat.until("You are")
 
     await seated(play)
+
+
+async def test_a_terminal_too_small_says_what_is_needed_and_loses_nothing(seated: Run) -> None:
+    async def play(seat: Seat) -> None:
+        await seat.until("E-mail")
+        await seat.type("ola")
+        await seat.pilot.resize_terminal(50, 12)
+        await seat.until("oClient needs 60×15 and this terminal has 50×12")
+        assert "E-mail" not in seat.text
+        await seat.pilot.resize_terminal(80, 24)
+        await seat.until("E-mail")
+        assert "ola" in seat.text
+
+    await seated(play)

@@ -2,44 +2,21 @@
 
 import base64
 from collections.abc import Awaitable, Callable
-from typing import Any, cast
 
 import pytest
-from textual.driver import Driver
 
 from oclient_tui.domain.errors import Invalid
-from screens.output import MOST_COPIED, copying, guarded
+from screens.output import MOST_COPIED, copying
 from tests.screens.conftest import Seat
+from tests.screens.recording import recorder_of
 
 Run = Callable[..., Awaitable[None]]
-
-
-class Recorder(Driver):
-    """A driver that keeps what would go to the terminal."""
-
-    written: list[str]
-
-    def write(self, data: str) -> None:
-        self.written.append(data)
-
-    def start_application_mode(self) -> None: ...
-    def disable_input(self) -> None: ...
-    def stop_application_mode(self) -> None: ...
-
-
-def driver_of(seat: Seat) -> Recorder:
-    """Put a guarded driver that records in the place of the one without a terminal."""
-    made = guarded(Recorder)(seat.app)
-    assert isinstance(made, Recorder)
-    made.written = []
-    cast("Any", seat.app)._driver = made  # noqa: SLF001 - there is no public word for it
-    return made
 
 
 async def test_copying_tells_the_terminal_and_the_person_and_f9_keeps_what_was_said(seated: Run) -> None:
     async def play(seat: Seat) -> None:
         await seat.until("E-mail")
-        driver = driver_of(seat)
+        driver = recorder_of(seat)
         seat.app.copy("Żółw\n\x1b]0;x\x07[/]")
         await seat.until("✓ Sent to the terminal")
         inside = base64.b64encode("Żółw\n]0;x[/]".encode()).decode()

@@ -11,6 +11,8 @@ from oclient_tui.services.customers.deleting import DeleteCustomer
 from oclient_tui.services.customers.editing import EditCustomer
 from oclient_tui.services.customers.reading import Typed
 from oclient_tui.services.customers.sets import CreateSet
+from oclient_tui.services.messages.sending import SendSingle
+from oclient_tui.services.messages.suppressing import SuppressAddress
 from oclient_tui.services.privacy.consents import RecordConsent
 from oclient_tui.services.records.changing import AddRecord
 from oclient_tui.services.sharing.catalogues import AddEntry, ChangeWording
@@ -55,6 +57,9 @@ def plant(world: World, customers: int) -> Planter:
     word = Planter()
     ola, list_id = world.ola, world.id
     ola.do(ChangeSetting(list_id, "duplicates.rules", "email; last_name+city"))
+    for key, value in (("smtp.host", "mail.example.com"), ("smtp.from_address", f"{word.plain()}@example.com")):
+        ola.do(ChangeSetting(list_id, key, value))
+    ola.do(SuppressAddress(list_id, f"{word.plain()}@example.com"))
     for key in ("smtp.username", "smtp.from_name", "sms.sender"):
         ola.do(ChangeSetting(list_id, key, word.plain()[:11]))
     for kind in CatalogueKind:
@@ -75,6 +80,7 @@ def _customer(world: World, word: Planter, number: int) -> None:
     made = add(session, world.id, **fields)
     session.do(EditCustomer(world.id, made.id, Typed({"city": word(), "company": word()})))
     session.do(RecordConsent(world.id, made.id, "sms", True, word(), word()))
+    session.do(SendSingle(world.id, made.id, word(), word()))
     for module in registered():
         session.do(AddRecord(world.id, module.key, made.id, typed(module, word())))
     if number % 10 == 9:

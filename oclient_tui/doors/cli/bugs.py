@@ -4,6 +4,7 @@ import os
 import secrets
 import traceback
 from datetime import UTC, datetime
+from pathlib import Path
 
 from platformdirs import user_log_path
 
@@ -16,12 +17,8 @@ _SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 def remember(error: BaseException) -> str:
     """Write the trace under a number and return the sentence that names both."""
     number = "".join(secrets.choice(_SIGNS) for _ in range(4))
-    path = user_log_path("oclient") / "errors.log"
-    lines = _trace(error)
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a", encoding="utf-8") as log:
-            log.write(f"{datetime.now(UTC).isoformat()} {number}\n{''.join(lines)}\n")
+        path = write(number, error)
     except OSError:
         return translate(tr("An error that should not happen ({number}). It could not be logged.")).format(
             number=number
@@ -29,6 +26,15 @@ def remember(error: BaseException) -> str:
     return translate(tr("An error that should not happen. Its number is {number}; the log is {path}.")).format(
         number=number, path=path
     )
+
+
+def write(title: str, error: BaseException | None) -> Path:
+    """Write a trace under a title, without values of variables, and return the log; raise OSError where it cannot."""
+    path = user_log_path("oclient") / "errors.log"
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a", encoding="utf-8") as log:
+        log.write(f"{datetime.now(UTC).isoformat()} {title}\n{''.join(_trace(error))}\n")
+    return path
 
 
 def _trace(error: BaseException | None) -> list[str]:

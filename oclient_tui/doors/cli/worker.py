@@ -25,5 +25,7 @@ def worker(call: Call, until_empty: bool, concurrency: int) -> None:
     from oclient_tui.doors.worker import work
 
     call.say(tr("Delivering. Stop with ctrl+c; what is on its way is finished first."))
-    number = asyncio.run(work(call.house, concurrency, until_empty=until_empty))
+    number, problems = asyncio.run(work(call.house, concurrency, until_empty=until_empty))
+    for problem in problems:
+        call.say(problem)
     call.answer({"delivered": number}, [str(number)])

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from oclient_tui.domain.audit import Event
-from oclient_tui.domain.errors import Refused
+from oclient_tui.domain.errors import Misconfigured, Refused
 from oclient_tui.domain.exclusions import Exclusion
 from oclient_tui.domain.gateways import Bucket, MailGateway, allowance, refilled, spent, wait_ms
 from oclient_tui.domain.mail import Mail
@@ -58,6 +58,9 @@ class Delivering:
     last: int = field(default=0, init=False)
     """The list that was served last; the next one comes first."""
 
+    problems: set[str] = field(default_factory=set[str], init=False)
+    """What keeps this worker from serving some list."""
+
     def take(self, limit: int) -> Taken:
         """Take messages of the next list that has any which may go now."""
         with self.store.work("worker") as unit:
@@ -82,6 +85,9 @@ class Delivering:
                 gateway = mail_gateway(work)
             except Refused as error:
                 state.put(Channel.EMAIL, Bucket(closed=error.message))
+                return Taken(list_id)
+            except Misconfigured as error:  # this machine has not the key; another worker may have it
+                self.problems.add(error.message)
                 return Taken(list_id)
             bucket = refilled(bucket, work.now, gateway.rate)
             free = allowance(bucket, work.now, gateway, limit)

@@ -7,9 +7,10 @@ own, beside the loop that talks to servers. Killed, it leaves at most one messag
 import asyncio
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import ParamSpec, TypeVar
 
-from oclient_tui.domain.errors import Busy
+from oclient_tui.domain.errors import Busy, Unavailable
 from oclient_tui.domain.gateways import MailGateway
 from oclient_tui.domain.mail import NotReached
 from oclient_tui.domain.mail_replies import SILENT, MailReply, Phase
@@ -45,11 +46,16 @@ class Worker:
         self._stopping.set()
 
     async def run(self, *, until_empty: bool) -> None:
-        """Work; with `until_empty` until nothing is due that may go now."""
+        """Work; with `until_empty` until nothing is due that may go now.
+
+        A database that cannot be reached is waited for; with `until_empty` it ends the work: raise Unavailable.
+        """
         try:
             async with asyncio.TaskGroup() as group:
                 for _ in range(self._lanes):
                     group.create_task(_Lane(self).run(until_empty=until_empty))
+        except ExceptionGroup as errors:
+            raise errors.exceptions[0] from errors
         finally:
             self._desk.submit(self._delivering.store.close)
             self._desk.shutdown()
@@ -61,8 +67,8 @@ class Worker:
 
     async def pause(self, seconds: float) -> None:
         """Wait, unless it is stopped meanwhile."""
-        if not self.stopping:
-            await asyncio.wait([asyncio.ensure_future(self._stopping.wait())], timeout=seconds)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._stopping.wait(), seconds)
 
     async def ask(self, step: Callable[P, R], *given: P.args, **named: P.kwargs) -> R:
         """Do a step in the database; one that met another writer is done again."""
@@ -74,6 +80,11 @@ class Worker:
                 if attempt == _TRIES:
                     raise
         raise AssertionError("unreachable")
+
+    @property
+    def problems(self) -> list[str]:
+        """What keeps this worker from serving some list, as sentences; others may serve it."""
+        return sorted(self._delivering.problems)
 
     @property
     def hands(self) -> Delivering:
@@ -96,17 +107,27 @@ class _Lane:
 
     async def run(self, *, until_empty: bool) -> None:
         try:
-            while not self._worker.stopping:
-                taken = await self._worker.ask(self._worker.hands.take, BATCH)
-                if taken.gateway is not None and taken.jobs:
-                    await self._deliver(taken, taken.gateway)
-                    continue
-                if until_empty and not taken.wait_ms:
-                    return
-                await self._leave()
-                await self._worker.pause(taken.wait_ms / 1000 or _PAUSE_S)
+            while not self._worker.stopping and await self._turn(until_empty=until_empty):
+                pass
         finally:
             await self._leave()
+
+    async def _turn(self, *, until_empty: bool) -> bool:
+        """Deliver what can be taken, or wait; False once there is nothing more to do."""
+        try:
+            taken = await self._worker.ask(self._worker.hands.take, BATCH)
+            if taken.gateway is not None and taken.jobs:
+                await self._deliver(taken, taken.gateway)
+                return True
+        except (Busy, Unavailable):
+            if until_empty:
+                raise
+            taken = Taken()
+        if until_empty and not taken.wait_ms:
+            return False
+        await self._leave()
+        await self._worker.pause(taken.wait_ms / 1000 or _PAUSE_S)
+        return True
 
     async def _deliver(self, taken: Taken, gateway: MailGateway) -> None:
         for job in taken.jobs:
