@@ -41,21 +41,23 @@ async def carry_out(screen: HouseScreen[Any], plan: Plan, deed: Deed, known: Out
     """
     try:
         tried = known if known is not None else await screen.do(plan(True, False), long=True)
-        if not tried.changed:
-            _say_why_not(screen, tried)
-            return False
-        if not (deed.agreed and not tried.refused) and not await _agreed(screen, tried, deed):
-            return False
-        done = await screen.do(plan(False, bool(tried.refused)), long=True)
-    except BulkRefused as error:
-        # Somebody changed one of them between the plan and the deed: nothing was done, and the plan is another.
-        _say_why_not(screen, error.outcome)
+        while True:
+            if not tried.changed:
+                _say_why_not(screen, tried)
+                return False
+            if not (deed.agreed and not tried.refused) and not await _agreed(screen, tried, deed):
+                return False
+            try:
+                done = await screen.do(plan(False, bool(tried.refused)), long=True)
+                break
+            except BulkRefused:
+                # Somebody changed one of them since: nothing was done, and the plan is another.
+                tried = await screen.do(plan(True, False), long=True)
     except OClientError as error:
         screen.refused(error)
-    else:
-        screen.notify(translate(deed.done).format(number=done.changed, **deed.values))
-        return True
-    return False
+        return False
+    screen.notify(translate(deed.done).format(number=done.changed, **deed.values))
+    return True
 
 
 async def _agreed(screen: HouseScreen[Any], tried: Outcome, deed: Deed) -> bool:

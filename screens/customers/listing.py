@@ -94,6 +94,8 @@ class ListingScreen(HouseScreen[None]):
         try:
             if self.permissions is None:
                 await self.learn(self.list.id)
+            # The mark is taken before the rows are read: what is changed meanwhile is then read again.
+            self._mark = await self.do(LookForChanges(self.list.id))
             await self.rows.load(keep_place=keep_place)
             self.rows.directory.counted(await self._count())
         except Invalid as error:
@@ -118,10 +120,11 @@ class ListingScreen(HouseScreen[None]):
             if mark == self._mark:
                 return
             first, self._mark = not self._mark, mark
-            if not first:
-                await self.learn(self.list.id)
-                await self.rows.renew(await self._count())
-                self.tell_empty()
+            if first:
+                return  # nothing has been read yet
+            await self.learn(self.list.id)
+            await self.rows.renew(await self._count())
+            self.tell_empty()
         except Invalid:
             return  # the filter line says so already
         except OClientError as error:
@@ -164,10 +167,7 @@ class ListingScreen(HouseScreen[None]):
         """Say how many are marked."""
         self.tell()
 
-    def on_resize(self) -> None:
-        """Write the heads for the new width."""
-        self.call_after_refresh(self.write_heads)
-
+    @on(CustomerTable.Widened)
     def write_heads(self) -> None:
         """Write the heads."""
         self.query_one("#heads", Static).update(self.rows.heads())

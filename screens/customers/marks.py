@@ -53,7 +53,12 @@ class Marks:
         self._all, self._ids = False, set()
 
     def picked(self, line: str) -> Picked:
-        """Return what the marks mean under a filter line; an empty line shows the active ones."""
+        """Return what the marks mean under a filter line; an empty line shows the active ones.
+
+        Raise ValueError where nothing is marked: no ids would mean everything.
+        """
+        if not self:
+            raise ValueError("nothing is marked")
         if not self._all:
             return Picked(ids=frozenset(self._ids))
         return Picked(filter=line.strip() or "active:yes", but=frozenset(self._ids))

@@ -222,7 +222,6 @@ class CustomersScreen(ListingScreen):
         self.preview.toggle_class("open")
         opened = self.preview.has_class("open")
         self.call_after_refresh(self.rows.arrived)
-        self.call_after_refresh(self.write_heads)
         await self.shell.prefer("preview", opened, self.list.id)
 
     def action_copy(self) -> None:

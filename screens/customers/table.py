@@ -45,12 +45,19 @@ class CustomerTable(Rows[Customer]):
     class Marked(Message):
         """Other customers are marked."""
 
+    class Widened(Message):
+        """There is another width for the columns, and for their heads."""
+
     def __init__(self, directory: Directory[Customer]) -> None:
         super().__init__(directory, self._line, id="customers")
         self.marks = Marks()
         self.order = "name"
         self.keys: tuple[str, ...] = columns.STANDARD
-        self._from: int | None = None
+        self._from: tuple[int, int] | None = None
+
+    def on_resize(self) -> None:
+        """Tell that the heads are to be written for another width."""
+        self.post_message(self.Widened())
 
     def fitting(self) -> tuple[Column, ...]:
         """Return the columns for the width there is."""
@@ -81,26 +88,37 @@ class CustomerTable(Rows[Customer]):
         current = self.current
         if current is not None:
             self.marks.turn(current.id)
-            self._from = self.cursor
+            self._from = (self.cursor, current.id)
             self._marked()
             self.action_cursor(1)
 
     @work(exclusive=True, group="range")
     async def action_mark_range(self) -> None:
         """Mark from the last mark to the cursor, rows that are not on the screen included."""
-        start = self.cursor if self._from is None else self._from
-        first, last = sorted((start, self.cursor))
+        current = self.current
+        if current is None:
+            return
+        first, last = sorted((self._range_start(), self.cursor))
         if last - first >= _MOST_IN_RANGE:
             sentence = translate(tr("A range takes at most {most} rows. Narrow the list and mark all that match: V."))
             self.notify(sentence.format(most=_MOST_IN_RANGE), severity="warning")
             return
         for page in range(first // PAGE, last // PAGE + 1):
             places = range(max(first, page * PAGE), min(last, (page + 1) * PAGE - 1) + 1)
-            if self.directory.row(places[0]) is None and self.directory.wanting(places[0]):
+            if self.directory.row(places[0]) is None:
+                self.directory.wanting(places[0])
                 await self.directory.fetch()
             self.marks.add(row.id for place in places if (row := self.directory.row(place)) is not None)
-        self._from = self.cursor
+        self._from = (self.cursor, current.id)
         self._marked()
+
+    def _range_start(self) -> int:
+        """Return where the last mark was made; here, where another customer stands there by now."""
+        if self._from is None:
+            return self.cursor
+        place, customer_id = self._from
+        row = self.directory.row(place)
+        return place if row is None or row.id == customer_id else self.cursor
 
     def action_mark_all(self) -> None:
         """Mark all that match, or none."""
@@ -150,9 +168,10 @@ class CustomerTable(Rows[Customer]):
         self.directory = fresh
         if not by and same and before == [fresh.row(place) for place in range(top, top + height)]:
             return
+        # The cursor moves before the list is measured: measuring holds it inside the list.
+        self.set_reactive(Rows.cursor, max(self.cursor + by, 0))
         self._measure()
         if by:
-            self.set_reactive(Rows.cursor, min(max(self.cursor + by, 0), max(number - 1, 0)))
             self.scroll_to(y=max(top + by, 0), animate=False, immediate=True)
         self.arrived()
 

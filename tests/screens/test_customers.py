@@ -6,6 +6,7 @@ import pytest
 from textual.widgets import Input
 
 from oclient_tui.services.customers.assigning import Assign
+from oclient_tui.services.customers.deleting import DeleteCustomer
 from oclient_tui.services.customers.editing import EditCustomer
 from oclient_tui.services.customers.finding import CountCustomers, ListCustomers
 from oclient_tui.services.customers.reading import Typed
@@ -154,7 +155,6 @@ async def test_what_others_change_is_seen_and_the_cursor_stays_on_its_customer(s
         await _arrived(seat, "ola@example.com", "row 1 of 6")
         await seat.press("j", "j", "space")
         await seat.until("row 4 of 6")
-        await seat.until(lambda: seat.app.screen._mark != "")  # type: ignore[attr-defined]  # noqa: SLF001 - it looked once
         add(world.adam, world.id, last_name="Aaron")
         await seat.until("row 5 of 7")
         assert "● 1 marked" in seat.text
@@ -162,6 +162,11 @@ async def test_what_others_change_is_seen_and_the_cursor_stays_on_its_customer(s
         world.adam.do(EditCustomer(world.id, changed.id, Typed({"city": "Sopot"}), changed.version))
         await seat.until("Sopot")
         assert "row 5 of 7" in seat.text
+        await seat.press("G")
+        await seat.until("row 7 of 7")
+        world.adam.do(DeleteCustomer(world.id, changed.id))
+        await seat.until("row 6 of 6")
+        assert "▌    Nowak 005 Jan" in seat.text, "the cursor went to somebody else"
 
     await seated(play)
 
