@@ -61,8 +61,11 @@ class OClientApp(Shell):
             self.notify(self.greeting, timeout=30)
 
     def on_resize(self, event: Resize) -> None:
-        """Cover everything where nothing could be read."""
-        if not fits(event.size) and not isinstance(self.screen, TooSmallScreen):
+        """Cover everything where nothing could be read, until there is room again."""
+        covered = isinstance(self.screen, TooSmallScreen)
+        if fits(event.size) and covered:
+            self.pop_screen()
+        elif not fits(event.size) and not covered:
             self.push_screen(TooSmallScreen())
 
     @work

@@ -1,22 +1,18 @@
 """A terminal in which nothing would be readable: say what is needed, and go on by itself once there is room."""
 
 from collections.abc import Iterable
-from typing import ClassVar
 
-from textual.binding import BindingType
 from textual.content import Content
 from textual.geometry import Size
-from textual.screen import ModalScreen
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
 from oclient_tui.domain.errors import tr
-from screens.commands import Command, bound
 from screens.ink import said
 from screens.shell import shell_of
 
 LEAST = Size(60, 15)
-QUIT = Command("small.quit", "ctrl+q", "app.quit", tr("quit"), tr("Leave the program."))
 
 
 def fits(size: Size) -> bool:
@@ -24,14 +20,10 @@ def fits(size: Size) -> bool:
     return size.width >= LEAST.width and size.height >= LEAST.height
 
 
-class TooSmallScreen(ModalScreen[None]):
+class TooSmallScreen(Screen[None]):
     """Covers what does not fit; nothing under it is lost."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bound(QUIT)
-    DEFAULT_CSS = """
-    TooSmallScreen { background: $oc-bg; }
-    TooSmallScreen Static { width: 100%; color: $oc-text; }
-    """
+    DEFAULT_CSS = "TooSmallScreen Static { width: 100%; color: $oc-text; }"
 
     def compose(self) -> Iterable[Widget]:
         """Yield the sentence."""
@@ -48,8 +40,5 @@ class TooSmallScreen(ModalScreen[None]):
         )
 
     def on_resize(self) -> None:
-        """Go, or say the new size."""
-        if fits(shell_of(self).size):
-            self.dismiss(None)
-        else:
-            self.query_one(Static).update(self._sentence())
+        """Say the new size."""
+        self.query_one(Static).update(self._sentence())

@@ -28,6 +28,7 @@ from storage.repositories.consents import ConsentRepository
 from storage.repositories.customer_batches import CustomerBatches
 from storage.repositories.customers import CustomerRepository
 from storage.repositories.deliveries import DeliveryRepository
+from storage.repositories.drafts import DraftRepository
 from storage.repositories.duplicates import DuplicateRepository
 from storage.repositories.files import FileRepository
 from storage.repositories.floors import FloorRepository
@@ -142,6 +143,11 @@ class Unit:
     def import_mappings(self) -> ImportMappingRepository:
         """Saved mappings of columns to fields."""
         return ImportMappingRepository(self.scope)
+
+    @property
+    def drafts(self) -> DraftRepository:
+        """What people typed into forms and did not save yet."""
+        return DraftRepository(self.scope)
 
     @property
     def preferences(self) -> PreferenceRepository:

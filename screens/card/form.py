@@ -1,6 +1,7 @@
 """Adding and editing a customer: a form made from the fields' declarations, checked as one leaves each (N18, O20)."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import work
@@ -17,9 +18,13 @@ from oclient_tui.domain.fields import Kind as FieldKind
 from oclient_tui.domain.lists import CustomerList
 from oclient_tui.services.customers.adding import AddCustomer
 from oclient_tui.services.customers.editing import EditCustomer
+from oclient_tui.services.customers.finding import ShowCustomer
 from oclient_tui.services.customers.reading import Typed
 from oclient_tui.services.customers.requests import RequestAssignment
+from screens.card.drafting import Place
 from screens.card.form_screen import FormScreen
+from screens.card.merging import Clash, MergeDialog
+from screens.clock import shown_day
 from screens.commands import Command, bound
 from screens.ink import line
 from screens.widgets.form import Field
@@ -106,19 +111,60 @@ class CustomerForm(FormScreen[Customer]):
         elif declared.kind not in (FieldKind.EMAIL, FieldKind.PHONE):
             read_text(declared, text)
 
+    def place(self) -> Place:
+        """Return whose form this is."""
+        if self._customer is None:
+            return Place(self.list.id, "customer.new")
+        return Place(self.list.id, f"customer.{self._customer.id}", self._customer.id, self._customer.version)
+
+    def rebase(self, version: int) -> None:
+        """Save as somebody who saw that version."""
+        if self._customer is not None:
+            self._customer = replace(self._customer, version=version)
+
     async def store(self, changed: dict[str, str]) -> Customer | None:
         """Add or edit; a clash with somebody else's save is settled field by field (N18)."""
         if self._customer is None:
             typed = Typed({name: text for name, text in changed.items() if text.strip()})
             return await self.do(AddCustomer(self.list.id, typed))
-        if not changed:
-            return self._customer
-        return await self.do(EditCustomer(self.list.id, self._customer.id, Typed(changed), self._customer.version))
+        while changed:
+            seen = self._customer
+            try:
+                return await self.do(EditCustomer(self.list.id, seen.id, Typed(changed), seen.version))
+            except Conflict as error:
+                if not await self._merge(seen, error.fields):
+                    return None
+            changed = self.changed()
+        return self._customer
+
+    async def _merge(self, seen: Customer, fields: dict[str, tuple[str, str]]) -> bool:
+        """Choose between both saves, and go on from the newest version; whether something was chosen.
+
+        What was not typed here follows the newest version, or the next save would take it back.
+        """
+        newest = await self.do(ShowCustomer(self.list.id, seen.id))
+        clashes = tuple(
+            Clash(
+                name, translate(NAMES.get(name, name)), self.field(name).value,
+                shown_value(newest, name), shown_value(seen, name),
+            )
+            for name in fields
+            if name in NAMES
+        )  # fmt: skip
+        theirs = await self.shell.push_screen_wait(MergeDialog(clashes, shown_day(newest.updated_at)))
+        if theirs is None:
+            return False
+        kept = self.changed().keys() - theirs
+        for name in NAMES:
+            if name not in kept:
+                self.field(name).fill(shown_value(newest, name))
+        self._customer = newest
+        return True
 
     def stopped(self, error: OClientError) -> None:
         """Offer to ask for a customer that the list has."""
-        if isinstance(error, (Duplicate, Conflict)):
-            self._duplicate = isinstance(error, Duplicate)
+        if isinstance(error, Duplicate):
+            self._duplicate = True
             self.refresh_bindings()
             self.say("▲", "$oc-warn", error.text(translate))
         else:

@@ -12,6 +12,7 @@ from textual.widgets import Static
 from oclient_tui.config.language import translate
 from oclient_tui.domain.errors import Invalid, OClientError, tr
 from screens.base import HouseScreen
+from screens.card.drafting import EVERY_SECONDS, Drafting, Place
 from screens.commands import Command, bound
 from screens.dialogs import Choice, ChoiceDialog
 from screens.ink import line, plain
@@ -46,6 +47,14 @@ class FormScreen(HouseScreen[Answer | None]):
     async def store(self, changed: dict[str, str]) -> Answer | None:
         """Store what was typed; None where something was said instead. Raise what storing raises."""
 
+    @abstractmethod
+    def place(self) -> Place:
+        """Return whose form this is, for its draft."""
+
+    @abstractmethod
+    def rebase(self, version: int) -> None:
+        """Take what is typed as typed over a version: a later one is merged with when it is saved."""
+
     def verdict(self) -> Widget:
         """Return the line above the fields."""
         return Static("", id="verdict", markup=False)
@@ -55,6 +64,33 @@ class FormScreen(HouseScreen[Answer | None]):
         for name in self.names:
             self.field(name).fill(self.shown(name))
         self.field(self.names[0]).box.focus()
+        self._drafting = Drafting(self, self.place())
+        self.resume()
+
+    @work(exclusive=True, group="form")
+    async def resume(self) -> None:
+        """Go on with what was typed before a line broke, then keep what is typed from here on."""
+        try:
+            draft = await self._drafting.found()
+        except OClientError as error:
+            self.refused(error)
+            return
+        if draft is not None:
+            for name, text in draft.values.items():
+                if name in self.names:
+                    self.field(name).fill(text)
+            self.rebase(draft.version)
+            if draft.field in self.names:
+                self.field(draft.field).box.focus()
+        self.set_interval(EVERY_SECONDS, self.keep)
+
+    @work(exclusive=True, group="draft")
+    async def keep(self) -> None:
+        """Keep what is typed as a draft."""
+        if self.is_mounted and self.query(Field):
+            here = (self.focused.id or "").removeprefix("input-") if self.focused else ""
+            field = here if here in self.names else ""
+            await self._drafting.keep(self.changed(), field, self.place().version)
 
     def field(self, name: str) -> Field:
         """Return a field by its name."""
@@ -71,6 +107,7 @@ class FormScreen(HouseScreen[Answer | None]):
         name = (event.widget.id or "").removeprefix("input-")
         if name in self.names:
             self.check(name)
+            self.keep()
 
     def check(self, name: str) -> None:
         """Say at a field what is wrong with it."""
@@ -95,6 +132,7 @@ class FormScreen(HouseScreen[Answer | None]):
             self.stopped(error)
         else:
             if stored is not None:
+                await self._drafting.end()
                 self.dismiss(stored)
 
     def stopped(self, error: OClientError) -> None:
@@ -129,8 +167,17 @@ class FormScreen(HouseScreen[Answer | None]):
     async def action_leave(self) -> None:
         """Go back; ask first when something was typed."""
         if self.changed():
-            stay, discard = Choice("stay", tr("Go on")), Choice("discard", tr("Discard"), danger=True)
-            asked = ChoiceDialog(tr("What you typed is not saved."), (stay, discard))
-            if await self.shell.push_screen_wait(asked) != "discard":
+            choices = (
+                Choice("keep", tr("Keep as a draft")),
+                Choice("discard", tr("Discard"), danger=True),
+                Choice("stay", tr("Go on")),
+            )
+            answer = await self.shell.push_screen_wait(ChoiceDialog(tr("What you typed is not saved."), choices))
+            if answer == "stay":
                 return
+            if answer == "keep":
+                await self._drafting.keep(self.changed(), "", self.place().version)
+                self.dismiss(None)
+                return
+        await self._drafting.end()
         self.dismiss(None)

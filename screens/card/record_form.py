@@ -17,6 +17,7 @@ from oclient_tui.domain.records import read_value
 from oclient_tui.services.records.changing import AddRecord, EditRecord
 from oclient_tui.services.records.showing import ShownRecord
 from oclient_tui.services.records.typed import GivenFile, TypedRecord
+from screens.card.drafting import Place
 from screens.card.form_screen import FormScreen
 from screens.card.wording import HINTS, field_words, items, state_words
 from screens.widgets.choice_field import ChoiceField
@@ -107,6 +108,17 @@ class RecordForm(FormScreen[ShownRecord]):
                 raise Invalid(_NO_FILE, path=text.strip(), field=name)
             return
         read_value(self._about.module, declared, text)
+
+    def place(self) -> Place:
+        """Return whose form this is."""
+        about, kept = self._about, self._record
+        last = f"{kept.record.id}" if kept else f"new.{about.customer.id}"
+        return Place(about.list_id, f"record.{about.module.key}.{last}", about.customer.id, self._version or 0)
+
+    def rebase(self, version: int) -> None:
+        """Save as somebody who saw that version."""
+        if self._version is not None:
+            self._version = version
 
     async def store(self, changed: dict[str, str]) -> ShownRecord | None:
         """Add or edit the record."""

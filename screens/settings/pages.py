@@ -11,6 +11,7 @@ from oclient_tui.domain.settings import ON, Group
 from oclient_tui.modules import registered
 from oclient_tui.services.sharing.in_force import known_settings
 from screens.base import HouseScreen
+from screens.people.audit import AuditScreen
 from screens.settings import words
 from screens.settings.catalogue import CatalogueScreen
 from screens.settings.catalogue_words import TITLES
@@ -50,7 +51,7 @@ class Page:
     opens: Callable[[CustomerList], HouseScreen[bool]]
 
 
-LIST, PEOPLE, DATA, MESSAGES = tr("The list"), tr("People"), tr("Data"), tr("Messages")
+LIST, PEOPLE, DATA, MESSAGES, RECORDS = tr("The list"), tr("People"), tr("Data"), tr("Messages"), tr("Records")
 
 
 def _general(facts: Facts) -> Said:
@@ -89,6 +90,10 @@ def _requests(facts: Facts) -> Said:
 
 def _duplicates(facts: Facts) -> Said:
     return Said(rules_in_short(facts.values.get("duplicates.rules", "")))
+
+
+def _audit(_: Facts) -> Said:
+    return Said(translate(tr("who did what, and when")))
 
 
 def _chosen(group: Group) -> Callable[[Facts], Said]:
@@ -131,4 +136,5 @@ PAGES: tuple[Page, ...] = (
     _plain(MESSAGES, Group.SMTP, _smtp),
     _plain(MESSAGES, Group.SMS, _sms),
     _plain(MESSAGES, Group.SENDING),
+    Page(RECORDS, tr("Audit"), _audit, AuditScreen),
 )

@@ -8,6 +8,7 @@ from storage.migrations.m0005_undo import undo
 from storage.migrations.m0006_wipes import wipes
 from storage.migrations.m0007_import_mappings import import_mappings
 from storage.migrations.m0008_bulk import bulk
+from storage.migrations.m0009_drafts import drafts
 from storage.migrations.m0010_preferences import preferences
 from storage.migrations.m0011_messages import messages
 from storage.migrations.m0013_orders import orders
@@ -22,6 +23,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(6, "wipes", wipes),
     Migration(7, "import mappings", import_mappings),
     Migration(8, "many customers at once", bulk),
+    Migration(9, "drafts", drafts),
     Migration(10, "preferences", preferences),
     Migration(11, "messages", messages),
     Migration(13, "orders of customers", orders),

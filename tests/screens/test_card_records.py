@@ -60,7 +60,7 @@ async def test_records_are_added_opened_edited_and_deleted(seated: Run, world: W
         await seat.type(" at noon")
         await seat.press("escape")
         await seat.until("What you typed is not saved.")
-        await seat.press("enter", "ctrl+s")
+        await seat.press("right", "right", "enter", "ctrl+s")
         await seat.until("Friday at noon")
         await seat.press("escape")
         await seat.until("Customers › Jan Nowak")

@@ -36,7 +36,7 @@ AGAIN = 1
 ROWS = 9
 """How many rows of a list are opened, one after the other."""
 
-NOT_PRESSED = {"app.quit", "lists.open", "app.sign-out", "app.language", "small.quit", "card.next", "card.previous"}
+NOT_PRESSED = {"app.quit", "lists.open", "app.sign-out", "app.language", "card.next", "card.previous"}
 """What ends the walk, or shows what it shows anyway."""
 
 ELSEWHERE = {

@@ -44,5 +44,7 @@ async def test_a_text_is_planned_then_applied(seated: Run, world: World) -> None
         assert world.ola.do(ShowSettings(world.id))["currency"] == "PLN", "enter presses Cancel"
         await seat.press("tab", "enter")
         await seat.until("EUR, Europe/Warsaw")
+        await seat.press("G", "enter")
+        await seat.until("Shop › Audit")
 
     await seated(play, (80, 24))

@@ -174,6 +174,7 @@ class Place:
 
     role: str
     rights: frozenset[str]
+    drafts: dict[str, str] = field(default_factory=dict[str, str])
     likes: dict[str, object] = field(default_factory=dict[str, object])
 
     def may(self, right: str) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 
 from oclient_tui.domain.access import Permission
 from oclient_tui.domain.catalogues import CatalogueKind
+from oclient_tui.domain.drafts import Draft
 from oclient_tui.domain.errors import Denied, NotFound, OClientError, Refused, SignInNeeded
 from oclient_tui.domain.outbox import State
 from oclient_tui.domain.sheets import TableFormat
@@ -38,6 +39,7 @@ from oclient_tui.services.customers.rehearsing import ListDuplicates, RehearseSe
 from oclient_tui.services.customers.requests import GrantRequest, ListRequests, RefuseRequest, RequestAssignment
 from oclient_tui.services.customers.sets import CreateSet, ListSets, RemoveSet, ShareSet
 from oclient_tui.services.customers.watching import LookForChanges
+from oclient_tui.services.drafts.keeping import DropDraft, KeepDraft, ShowDraft
 from oclient_tui.services.messages.reading import ListOutbox, ReadConversation, ShowMessage
 from oclient_tui.services.messages.resolving import ReleaseOutbox, ResolveMessage, RetryMessage
 from oclient_tui.services.messages.sending import SendSingle
@@ -309,6 +311,9 @@ ROWS: Mapping[Case, Row] = {
     # What people like.
     ShowPreferences: _of_account(lambda _, __: ShowPreferences()),
     SetPreference: _of_account(lambda _, __: SetPreference("theme", "light")),
+    KeepDraft: _on_list(_EVERYBODY, lambda s, _: KeepDraft(s.list_id, "customer.new", Draft({"city": "Ustka"}))),
+    ShowDraft: _on_list(_EVERYBODY, lambda s, _: ShowDraft(s.list_id, "customer.new")),
+    DropDraft: _on_list(_EVERYBODY, lambda s, _: DropDraft(s.list_id, "customer.new")),
     SetListPreference: _on_list(_EVERYBODY, lambda s, _: SetListPreference(s.list_id, "sort", "city")),
     # People of a list.
     ListMembers: _on_list(_EVERYBODY, lambda s, _: ListMembers(s.list_id)),

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 import pytest
 
+from oclient_tui.domain.drafts import Draft
 from oclient_tui.domain.errors import NotFound, OClientError
 from oclient_tui.domain.ids import MISSING, read_id
 from oclient_tui.domain.outbox import State
@@ -15,6 +16,7 @@ from oclient_tui.services.customers.editing import EditCustomer, SetActive
 from oclient_tui.services.customers.finding import ShowCustomer, WhyVisible
 from oclient_tui.services.customers.reading import Typed
 from oclient_tui.services.customers.requests import GrantRequest, RefuseRequest
+from oclient_tui.services.drafts.keeping import KeepDraft
 from oclient_tui.services.messages.reading import ReadConversation, ShowMessage
 from oclient_tui.services.messages.resolving import ResolveMessage, RetryMessage
 from oclient_tui.services.messages.sending import SendSingle
@@ -49,6 +51,7 @@ OF_CUSTOMER: Mapping[Case, Callable[[int, int], UseCase[Any]]] = {
     AddRecord: lambda of, customer: AddRecord(of, "notes", customer, NOTE),
     SendSingle: lambda of, customer: SendSingle(of, customer, "Subject", "Text"),
     ReadConversation: ReadConversation,
+    KeepDraft: lambda of, customer: KeepDraft(of, "customer.edit", Draft({"city": "Ustka"}), customer),
 }
 """Use cases that take a customer's id, asked by list and customer."""
 

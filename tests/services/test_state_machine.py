@@ -10,6 +10,7 @@ from storage.scope import Scope
 from tests.services.account_rules import AccountRules
 from tests.services.catalogue_rules import CatalogueRules
 from tests.services.customer_rules import CustomerRules
+from tests.services.draft_rules import DraftRules
 from tests.services.duplicate_rules import DuplicateRules
 from tests.services.export_rules import ExportRules
 from tests.services.import_rules import ImportRules
@@ -39,7 +40,7 @@ UNPLAYED: dict[str, str] = {}
 class Installation(
     PickRules, UndoRules, ExportRules, RecordRules, SetRules, CatalogueRules, ReadingRules, CustomerRules,
     DuplicateRules, PeopleRules, AccountRules, SettingsRules, ImportRules, WatchRules,
-    WipeRules, PreferenceRules, MessageRules,
+    WipeRules, PreferenceRules, DraftRules, MessageRules,
 ):  # fmt: skip
     """Everything that can be done, by everybody, in any order."""
 

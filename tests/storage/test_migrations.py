@@ -231,6 +231,7 @@ def test_a_list_made_before_duplicate_control_gets_its_keys(ready: Engine, world
             *messages,
             "customer_sets",
             "import_mappings",
+            "drafts",
             "list_preferences",
             "preferences",
             "undo_images",

@@ -7,6 +7,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from oclient_tui.domain.drafts import Draft
 from oclient_tui.domain.errors import Invalid, SignInNeeded
 from oclient_tui.domain.lists import BusinessType
 from oclient_tui.modules import registered
@@ -16,6 +17,7 @@ from oclient_tui.services.customers.importing.saved import SaveImportMapping
 from oclient_tui.services.customers.reading import Typed
 from oclient_tui.services.customers.requests import RequestAssignment
 from oclient_tui.services.customers.sets import CreateSet
+from oclient_tui.services.drafts.keeping import KeepDraft
 from oclient_tui.services.preferences.keeping import SetListPreference, SetPreference
 from oclient_tui.services.privacy.consents import RecordConsent
 from oclient_tui.services.privacy.wiping import WipeList
@@ -56,6 +58,7 @@ def filled(pg_url: str, tmp_path: Path) -> Generator[World]:
     world.ola.do(SaveImportMapping(world.id, "Shop", {"company": "Firm"}))
     world.ola.do(CreateList("Salon", BusinessType("salon", "Salon", "", modules=("calendar",)), "pl"))
     world.ola.do(SetPreference("theme", "light"))
+    world.ola.do(KeepDraft(world.id, "customer.new", Draft({"city": "Łódź"})))
     world.ola.do(SetListPreference(world.id, "sort", "city"))
     for module in registered():
         world.ola.do(ChangeSetting(world.id, f"modules.{module.key}", "on"))

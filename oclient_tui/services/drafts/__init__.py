@@ -1,0 +1,1 @@
+"""Drafts of forms, each for who typed it."""
