@@ -93,7 +93,7 @@ class AccountScreen(HouseScreen[None]):
 
     @on(Rows.Moved)
     def _tell(self) -> None:
-        none = translate(tr("No key yet: a adds one, then nobody needs to type a password over SSH."))
+        none = translate(tr("No key yet: with one you sign in over SSH without a password."))
         said = translate(tr("keys: {number}")).format(number=len(self._keys)) if self._keys else none
         self.status(said)
         self.refresh_bindings()

@@ -15,17 +15,17 @@ from screens.ink import line, plain
 from screens.widgets.lines import Cell, Column
 
 COLUMNS = (
-    Column("at", tr("When"), 17),
-    Column("who", tr("Who"), 20),
-    Column("what", tr("What"), 22),
+    Column("at", tr("When"), 11),
+    Column("who", tr("Who"), 12),
+    Column("what", tr("What"), 20),
     Column("about", tr("About"), 0),
 )
-_NARROW = (Column("at", tr("When"), 17), Column("who", tr("Who"), 12), Column("what", tr("What"), 20), COLUMNS[3])
+_ROOMY = (COLUMNS[0], Column("who", tr("Who"), 26), Column("what", tr("What"), 26), COLUMNS[3])
 
 
 def columns(width: int) -> tuple[Column, ...]:
     """Return the columns as wide as the screen lets them be."""
-    return COLUMNS if width >= 100 else _NARROW
+    return _ROOMY if width >= 150 else COLUMNS
 
 
 ACTIONS: Mapping[str, str] = {
@@ -75,11 +75,26 @@ def action_in_words(action: str) -> str:
 def cells(row: AuditLine) -> list[Cell]:
     """Return the columns of an entry."""
     entry = row.entry
-    about = row.about or entry.subject
+    about = row.about or _named(row) or ("" if entry.subject.isdecimal() else entry.subject)
     if entry.outcome != "done":
         about = f"{about} {translate(tr('refused: {reason}')).format(reason=entry.reason)}".strip()
     who = row.actor or (str(entry.actor) if entry.actor else "–")
-    return [Cell(shown_day(entry.at)), Cell(who), Cell(action_in_words(entry.action), "text"), Cell(about)]
+    return [
+        Cell(shown_day(entry.at).partition("-")[2]),
+        Cell(who),
+        Cell(action_in_words(entry.action), "text"),
+        Cell(about),
+    ]
+
+
+def _named(row: AuditLine) -> str:
+    """Return the name or address that the values tell, of what is not there any more or never was a customer."""
+    if row.values is None:
+        return ""
+    found = cast("dict[str, dict[str, Any]]", json.loads(row.values.text))
+    sides = (found.get("after") or {}, found.get("before") or {})
+    names = (side.get(key) for side in sides for key in ("name", "company", "last_name", "email"))
+    return next((name for name in names if isinstance(name, str) and name), "")
 
 
 def aside(row: AuditLine) -> Content:

@@ -68,7 +68,7 @@ class CertificateScreen(HouseScreen[None]):
 
     def _page(self) -> Content:
         found = self._certificate
-        clean = tr("Nothing of it is left in the data files of this installation. Searched after the wipe.")
+        clean = tr("Nothing of it is left in the data files here: they were searched after the wipe.")
         parts = [
             line(("✓ ", "$oc-ok"), said(tr("“{name}” is gone"), name=self._called).stylize("bold")),
             line(("  " + translate(clean), "$oc-muted")),
@@ -82,7 +82,7 @@ class CertificateScreen(HouseScreen[None]):
             _title(tr("Removed rows")),
             *(_counted(table, number) for table, number in sorted(found.wipe.counts.items()) if number),
             line(""),
-            _title(tr("Searched afterwards")),
+            _title(tr("Found in the files afterwards")),
             *(_counted(file.name, file.hits, glyph="✓ ") for file in found.files),
             _counted(translate(tr("values looked for")), found.values),
             line(""),

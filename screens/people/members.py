@@ -63,7 +63,7 @@ class MembersScreen(HouseScreen[bool]):
     BINDINGS: ClassVar[list[BindingType]] = bound(RIGHTS, SEE_AS, INVITE, REMOVE, COPY, BACK, REFRESH)
     DEFAULT_CSS = """
     MembersScreen #table { width: 1fr; }
-    MembersScreen #about { width: 42; padding: 1 2; background: $oc-surface; }
+    MembersScreen #about { width: 42; height: 100%; padding: 1 2; background: $oc-surface; }
     MembersScreen.-narrow #about { display: none; }
     """
 

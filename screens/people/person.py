@@ -160,9 +160,7 @@ class OfferDialog(Dialog[None]):
             yield Static(said(tr("{email} is invited"), email=made.email), classes="title")
             until = tr("Until {day} the invitation stands among the lists of whoever has an account for that address.")
             yield Static(said(until, day=shown_day(made.expires_at)), classes="about")
-            other = tr(
-                "Who has none yet joins with this code, which is shown only now: oclient invitations accept CODE"
-            )
+            other = tr("Who has none yet starts oclient, presses F3 and types this code. It is shown only now.")
             yield Static(said(other), classes="about")
             yield Static(plain(self._offer.token, "bold $oc-text"))
             with Horizontal(classes="buttons"):

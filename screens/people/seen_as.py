@@ -21,6 +21,7 @@ from oclient_tui.domain.visibility import SENTENCES
 from oclient_tui.services.customers.finding import WhyVisible
 from oclient_tui.services.customers.watching import LookForChanges
 from oclient_tui.services.records.reading import ListModules
+from oclient_tui.services.sharing.catalogues import ListEntries
 from oclient_tui.services.usecase import UseCase
 from screens.base import HouseScreen
 from screens.card.screen import CardScreen
@@ -32,7 +33,7 @@ from screens.widgets.rows import Rows
 
 R = TypeVar("R")
 WHY = Command("see-as.why", "W", "why", tr("why"), tr("Tell which rule shows this customer to that person."))
-_SAME_FOR_ALL = (LookForChanges, ListModules)
+_SAME_FOR_ALL = (LookForChanges, ListModules, ListEntries)
 _NOT_HERE = tr("You see the list as somebody else does: that can neither be shown nor changed here. Go back with esc.")
 _BANNER = tr("You see “{list}” as {name} does. Nothing can be changed.")
 

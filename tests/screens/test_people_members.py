@@ -63,12 +63,13 @@ async def test_the_owner_invites_grants_and_removes(seated: Run, world: World, s
         await seat.press("end", "d")
         await seat.until("Take the invitation of late@example.com back?")
         await seat.press("enter")
-        await seat.until("invited: 1")
-        await seat.press("d", "right", "enter")
+        await seat.until(lambda: "Take the invitation" not in seat.text)
+        assert "invited: 1" in seat.text
+        await seat.press("d")
+        await seat.until("Take the invitation")
+        await seat.press("right", "enter")
         await seat.until(lambda: "invited: 1" not in seat.text)
-        await seat.press("home", "down", "down")
-        await seat.until("rights")
-        await seat.press("enter", "down", "down", "down", "space", "ctrl+s")
+        await seat.press("home", "down", "down", "enter", "down", "down", "down", "space", "ctrl+s")
         await seat.until(lambda: Permission.IMPORT in mia()[1])
         await seat.until("rights")
         await seat.press("enter", "down", "space", "ctrl+s")
@@ -77,8 +78,11 @@ async def test_the_owner_invites_grants_and_removes(seated: Run, world: World, s
         await seat.press("d")
         await seat.until("Assignments end: 1")
         await seat.press("d", "enter")
+        await seat.until(lambda: "Assignments end" not in seat.text)
         assert mia()[0] is Role.ADMIN, "the key that asked, or enter at once, removed her"
-        await seat.press("d", "right", "enter")
+        await seat.press("d")
+        await seat.until("Assignments end: 1")
+        await seat.press("right", "enter")
         await seat.until("people: 4")
 
     await seated(play, size)
@@ -137,7 +141,9 @@ async def test_seeing_as_somebody_equals_what_they_see(seated: Run, world: World
         assert "row 1 of 4" in seat.text
         await seat.press("W")
         await seat.until("Mia sees this customer. Added the record and is assigned to it.")
-        await seat.press("enter", "enter")
+        await seat.press("enter")
+        await seat.until(lambda: "Mia sees this customer" not in seat.text)
+        await seat.press("enter")
         await seat.until("Who sees this")
         assert "Nothing can be changed" in seat.text
         assert "Mine 0 [b]" in seat.text
