@@ -167,7 +167,8 @@ class UndoScreen(HouseScreen[bool]):
         self.read()
 
     def action_back(self) -> None:
-        """Go back."""
+        """Go back; what is still being read has nowhere to be shown any more."""
+        self.workers.cancel_node(self)
         self.dismiss(self._changed)
 
     def action_refresh(self) -> None:
