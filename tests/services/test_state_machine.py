@@ -85,16 +85,16 @@ def test_every_use_case_is_played_or_has_a_reason() -> None:
     assert names - played == set(UNPLAYED), "a use case needs a rule in the machine, or a reason in UNPLAYED"
 
 
-@pytest.mark.parametrize("number", range(3))
+@pytest.mark.parametrize("number", range(2))
 def test_nothing_leaks_on_sqlite(sqlite_stages: SqliteStages, number: int) -> None:  # A1-A3, A6, A7, A9, A10, S1
     run(sqlite_stages, number, 2500)
 
 
-@pytest.mark.parametrize("number", range(10, 12))
+@pytest.mark.parametrize("number", range(10, 11))
 def test_nothing_leaks_on_postgresql(
     postgres_stages: PostgresStages, number: int
 ) -> None:  # A1-A3, A6, A7, A9, A10, S1
-    run(postgres_stages, number, 1250)
+    run(postgres_stages, number, 1500)
 
 
 @pytest.fixture
@@ -104,9 +104,9 @@ def no_row_filter(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("no_row_filter")
-@pytest.mark.parametrize("number", range(20, 22))
+@pytest.mark.parametrize("number", range(20, 21))
 def test_row_security_alone_holds(postgres_stages: PostgresStages, number: int) -> None:  # A8
-    run(postgres_stages, number, 1000)
+    run(postgres_stages, number, 1200)
 
 
 @pytest.mark.soak
