@@ -48,7 +48,8 @@ def columns(customer: Customer, width: int) -> Content:
     contact += [(tr("Address"), address)]
     people = [(tr("Assigned"), ", ".join(customer.assigned)), (tr("Tags"), ", ".join(customer.tags))]
     people += [(tr("Birthday"), customer.birthday), (tr("Language"), customer.language)]
-    sides = [contact, people] if width < 100 else [contact, people, _measured(customer)]
+    measured = _measured(customer) if width >= 100 else []
+    sides = [contact, people, measured] if measured else [contact, people]
     room = (width - 2) // len(sides)
     filled = [[pair for pair in side if pair[1]] for side in sides]
     rows = [
@@ -59,7 +60,7 @@ def columns(customer: Customer, width: int) -> Content:
 
 
 def _measured(customer: Customer) -> list[tuple[str, str]]:
-    found = [(tr("Interests"), ", ".join(customer.interests))]
+    found = [(tr("Interests"), ", ".join(customer.interests))] if customer.interests else []
     return found + [(one.name, f"{one.amount} {one.unit}".strip()) for one in customer.measurements[:3]]
 
 
