@@ -2,7 +2,8 @@
 
 Every piece of a line comes with all its colours and a reset behind it. Over SSH that is most of what a move of the
 cursor writes, so colours and attributes are sent only where they differ from those in force, and blanks, of which only
-the ground is seen, take whatever ink there is.
+the ground is seen, take whatever ink there is. A long run of blanks is erased in the ground in force and stepped over
+(ECH and CUF of ECMA-48), which every terminal does that erases in colour; `screen` does not, so it is told apart.
 """
 
 import re
@@ -13,6 +14,12 @@ _SEQUENCE = re.compile(r"\x1b\[([0-9;:]*)m|\x1b\[[0-9;]*H")
 _OFF = {"1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "7": "27", "8": "28", "9": "29"}
 _SEEN_ON_BLANKS = frozenset("479")
 _RESET = "\x1b[0m"
+_BLANKS = re.compile(" {12,}")
+_STEP = r"\x1b\[[0-9]+X\x1b\[([0-9]+)C"
+_PASSED_BY = re.compile(r"\x1b\[[0-9;]*H((?:\x1b\[[0-9;]*m)*)(?:\r?\n)?(?=\x1b\[[0-9;]*H)")
+"""A place where nothing is written before the cursor goes to another one."""
+_NUMBER = re.compile("([0-9]+)C")
+_RUN = re.compile(f" *{_STEP} *(?:{_STEP} *)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +38,12 @@ class _Pen:
 _PLAIN = _Pen()
 
 
-def lean(data: str) -> str:
+def erases_in_colour(term: str) -> bool:
+    """Whether a terminal of this name erases in the ground in force: those that only call themselves screen may not."""
+    return not term.startswith(("screen", "vt", "dumb", "ansi"))
+
+
+def lean(data: str, *, erase: bool = True) -> str:
     """Return what draws the same with fewer bytes; data with a colour sequence that is not understood stays as it is.
 
     Nothing is in force before, and nothing is left in force behind it, as with what Textual writes.
@@ -43,7 +55,7 @@ def lean(data: str) -> str:
     last = 0
     for found in _SEQUENCE.finditer(data):
         if text := data[last : found.start()]:
-            now = _written(parts, text, now, wanted)
+            now = _written(parts, text, now, wanted, erase=erase)
         last = found.end()
         codes = found[1]
         if codes is None:
@@ -54,19 +66,34 @@ def lean(data: str) -> str:
             return data
         wanted = changed
     if text := data[last:]:
-        now = _written(parts, text, now, wanted)
+        now = _written(parts, text, now, wanted, erase=erase)
     if now != wanted:
         parts.append(_change(now, wanted))
-    return "".join(parts)
+    drawn = _PASSED_BY.sub(r"\1", "".join(parts))
+    return _RUN.sub(_joined, drawn) if erase else drawn
 
 
-def _written(parts: list[str], text: str, now: _Pen, wanted: _Pen) -> _Pen:
-    """Write text, changing the pen before if that can be seen; return the pen in force."""
-    if now != wanted and not (text.isspace() and text.isprintable() and now.under_blanks == wanted.under_blanks):
+def _written(parts: list[str], text: str, now: _Pen, wanted: _Pen, *, erase: bool) -> _Pen:
+    """Write text, changing the pen before as far as that can be seen; return the pen in force."""
+    if text.isspace() and text.isprintable():
+        wanted = now if now.under_blanks == wanted.under_blanks else replace(wanted, ink=now.ink)
+    if now != wanted:
         parts.append(_change(now, wanted))
-        now = wanted
-    parts.append(text)
-    return now
+    parts.append(_BLANKS.sub(_stepped, text) if erase and not wanted.attributes & _SEEN_ON_BLANKS else text)
+    return wanted
+
+
+def _stepped(blanks: re.Match[str]) -> str:
+    return _steps(len(blanks[0]))
+
+
+def _joined(run: re.Match[str]) -> str:
+    """Return one step for blanks that came in several pieces."""
+    return _steps(run[0].count(" ") + sum(int(number) for number in _NUMBER.findall(run[0])))
+
+
+def _steps(number: int) -> str:
+    return f"\x1b[{number}X\x1b[{number}C"
 
 
 @lru_cache(4096)

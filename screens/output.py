@@ -6,6 +6,7 @@ through no sequences but those that Textual itself makes.
 """
 
 import base64
+import os
 import re
 from functools import lru_cache
 
@@ -17,7 +18,7 @@ from textual.filter import LineFilter
 
 from oclient_tui.domain.errors import Invalid, tr
 from oclient_tui.domain.text import inert, inert_block
-from screens.lean import lean
+from screens.lean import erases_in_colour, lean
 
 MOST_COPIED = 65_536
 """How many bytes can be copied at once. Terminals drop longer sequences without a word (xterm at 100 000 of base64)."""
@@ -27,7 +28,7 @@ _SHOWN = "\N{REPLACEMENT CHARACTER}"
 _OURS = re.compile(
     r"\x1b(?:"
     r"\[[0-9;:]*m"  # colours
-    r"|\[[0-9;]*[ABCDHJK]"  # moving and clearing
+    r"|\[[0-9;]*[ABCDHJKX]"  # moving and clearing
     r"|\[\?[0-9;]+(?:[hl]|\$p)"  # modes, and asking for one
     r"|\[[<>=]?[0-9;]*u"  # the keyboard protocol
     r"|\[c|\[6n|\[>[0-9;]*q|\[[0-9;]*t"  # what the terminal is
@@ -98,9 +99,10 @@ def copying(text: str) -> str:
 
 def guarded(driver: type[Driver]) -> type[Driver]:
     """Return a driver that writes only what may pass, and copies only by a call of its own: never by what is shown."""
+    erase = erases_in_colour(os.environ.get("TERM", ""))
 
     def write(self: Driver, data: str) -> None:
-        driver.write(self, lean(passed(data)))
+        driver.write(self, lean(passed(data), erase=erase))
 
     def copy(self: Driver, text: str) -> None:
         driver.write(self, copying(text))

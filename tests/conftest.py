@@ -109,13 +109,6 @@ def placed(template: Path, folder: Path) -> Path:
     return path
 
 
-def _migrate(url: str) -> None:
-    folder = Path(tempfile.mkdtemp())
-    house = open_house(Settings(url, None, folder, folder / "sign-in.json", None))
-    house.operator("test").do(ListAccounts())
-    house.close()
-
-
 @pytest.fixture
 def pg_url(request: pytest.FixtureRequest, pg_cluster: str, worker_id: str) -> Generator[str]:
     """The URL of an empty database of this test's own."""

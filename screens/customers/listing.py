@@ -156,9 +156,11 @@ class ListingScreen(HouseScreen[None]):
         self.tell_empty()
 
     def tell_empty(self) -> None:
-        """Say what to do where there is nothing to show."""
-        found = self.query_one("#empty", Static)
-        found.display = self.rows.directory.exact == 0
+        """Say what to do where there is nothing to show; nothing is laid out anew while that stays as it is."""
+        found, empty = self.query_one("#empty", Static), self.rows.directory.exact == 0
+        if not empty and not found.display:
+            return
+        found.display = empty
         all_seen = self.permissions is not None and Permission.IMPORT in self.permissions
         found.update(said(_NO_MATCH if self.filter else _EMPTY if all_seen else _EMPTY_OWN))
 

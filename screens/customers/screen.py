@@ -79,7 +79,7 @@ class CustomersScreen(ListingScreen):
         REDO, COLUMNS, COPY, COPY_ROW, REFRESH,
     )  # fmt: skip
 
-    @work
+    @work(exclusive=True, group="way")
     async def action_way(self, key: str) -> None:
         """Go where a key leads; read the list again if it may have changed there."""
         way = next(way for way in WAYS if way.key == key)
@@ -93,7 +93,7 @@ class CustomersScreen(ListingScreen):
         if current is not None:
             self.shell.push_screen(CardScreen(self.list, current.id, self.walk))
 
-    @work
+    @work(exclusive=True, group="way")
     async def action_add(self) -> None:
         """Add a customer, then show the list with it."""
         stored = await self.shell.push_screen_wait(CustomerForm(self.list))
@@ -101,7 +101,7 @@ class CustomersScreen(ListingScreen):
             self.notify(translate(tr("Added: {name}")).format(name=inert(stored.name)))
             self.read()
 
-    @work
+    @work(exclusive=True, group="way")
     async def action_edit(self) -> None:
         """Edit the customer under the cursor."""
         current = self.rows.current

@@ -1,7 +1,7 @@
 """What one did on a list and can take back, or do again (D21, N03)."""
 
 from collections.abc import Iterable
-from typing import ClassVar, cast
+from typing import Any, ClassVar, cast
 
 from textual import on, work
 from textual.binding import BindingType
@@ -168,7 +168,7 @@ class UndoScreen(HouseScreen[bool]):
 
     def action_back(self) -> None:
         """Go back; what is still being read has nowhere to be shown any more."""
-        self.workers.cancel_node(self)
+        cast("Any", self.workers).cancel_node(self)
         self.dismiss(self._changed)
 
     def action_refresh(self) -> None:

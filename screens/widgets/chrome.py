@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, cast
 
+from textual.app import ComposeResult
 from textual.content import Content
 from textual.reactive import reactive
 from textual.screen import Screen
@@ -14,6 +15,8 @@ from screens.ink import line, plain
 from screens.shell import shell_of
 
 _GAP = "  "
+_PLACE = 28
+"""Room for the place in a list of a million: lines are laid out anew only for more."""
 
 
 class Header(Widget):
@@ -48,19 +51,53 @@ def _wide(crumbs: Sequence[str], person: str) -> int:
     return _left(crumbs).cell_length + len(_GAP) + plain(person).cell_length
 
 
+class StatusPart(Widget):
+    """One end of the status line. Alone it is written anew when alone it changes: over SSH each sign counts (P7)."""
+
+    content: reactive[Content] = reactive(Content(""))
+
+    def render(self) -> Content:
+        """Return the text, cut where it does not fit."""
+        return self.content.truncate(self.content_size.width, ellipsis=True)
+
+
 class Status(Widget):
     """What is so: counts and the legend at the left, the place at the right. Never keys, never errors."""
 
-    DEFAULT_CSS = "Status { height: 1; background: $oc-bg; color: $oc-muted; padding: 0 1; }"
+    DEFAULT_CSS = """
+    Status { height: 1; background: $oc-bg; color: $oc-muted; padding: 0 1; layout: horizontal; }
+    StatusPart { height: 1; width: 1fr; }
+    StatusPart.right { width: 0; text-align: right; }
+    """
 
-    left: reactive[Content] = reactive(Content(""))
-    right: reactive[Content] = reactive(Content(""))
+    left: reactive[Content] = reactive(Content(""), repaint=False)
+    right: reactive[Content] = reactive(Content(""), repaint=False)
 
-    def render(self) -> Content:
-        """Return the line, its left part cut where both do not fit."""
-        room = self.content_size.width
-        left = self.left.truncate(max(room - self.right.cell_length - 1, 0), ellipsis=True)
-        return line(left, " " * max(room - left.cell_length - self.right.cell_length, 0), self.right)
+    def compose(self) -> ComposeResult:
+        """Yield the two ends."""
+        yield StatusPart(classes="left")
+        yield StatusPart(classes="right")
+
+    def watch_left(self, content: Content) -> None:
+        """Write the left end."""
+        if self.is_mounted:
+            self.query_one(".left", StatusPart).content = content
+
+    def watch_right(self, content: Content) -> None:
+        """Write the right end; it gets more room when it needs more, and gives none back until it is empty."""
+        if not self.is_mounted:
+            return
+        part = self.query_one(".right", StatusPart)
+        wanted = max(content.cell_length + 1, _PLACE) if content.cell_length else 0
+        has = part.styles.width
+        if has is None or not wanted or has.value < wanted:
+            part.styles.width = wanted
+        part.content = content
+
+    def on_mount(self) -> None:
+        """Write what was said before there was anywhere to write it."""
+        self.watch_left(self.left)
+        self.watch_right(self.right)
 
 
 class Footer(Widget):

@@ -99,7 +99,7 @@ def write_into(file: str, number: int) -> int:
 
 
 _ALLOWED = re.compile(
-    r"\x1b\[[0-9;:]*m|\x1b\[[0-9;]*[ABCDHJK]|\x1b\[\?[0-9;]+(?:[hl]|\$p)|\x1b\[[<>=]?[0-9;]*u|\x1b\[c|\x1b\[6n"
+    r"\x1b\[[0-9;:]*m|\x1b\[[0-9;]*[ABCDHJKX]|\x1b\[\?[0-9;]+(?:[hl]|\$p)|\x1b\[[<>=]?[0-9;]*u|\x1b\[c|\x1b\[6n"
     r"|\x1b\[>[0-9;]*q"
     r"|\x1b\[[0-9;]*t|\x1b\]22;[a-z-]*(?:\x07|\x1b\\)|\x1bP=[12]s\x1b\\|\x1b[78=>]"
 )

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.style import Style
 
-from screens.lean import lean
+from screens.lean import erases_in_colour, lean
 
 Cell = tuple[str, object, object, object]
 
@@ -15,9 +15,14 @@ def picture(data: str) -> tuple[list[Cell], Cell]:
     """Return what is drawn where: sign, ground, and what can be seen of ink and attributes; and the pen at the end."""
     pen: dict[str, object] = {}
     drawn: list[Cell] = []
-    for part in re.findall(r"\x1b\[[0-9;]*[mH]|[^\x1b]", data):
+    data = re.sub(r"\x1b\[[0-9;]*H((?:\x1b\[[0-9;]*m)*)(?:\r?\n)?(?=(?:\x1b\[[0-9;]*m)*\x1b\[[0-9;]*H)", r"\1", data)
+    for part in re.findall(r"\x1b\[[0-9;]*[mHXC]|[^\x1b]", data):
         if part.endswith("m") and part.startswith("\x1b"):
             _turn(pen, part[2:-1].split(";"))
+        elif part.endswith("X") and part.startswith("\x1b"):
+            drawn += [(" ", pen.get("ground"), None, frozenset[str]())] * int(part[2:-1])
+        elif part.endswith("C") and part.startswith("\x1b"):
+            continue  # steps over what was just erased
         elif part.startswith("\x1b"):
             drawn.append((part, None, None, None))
         else:
@@ -61,7 +66,11 @@ STYLE = st.builds(
     Style, color=COLOUR, bgcolor=COLOUR, bold=st.booleans(), dim=st.booleans(), italic=st.booleans(),
     underline=st.booleans(), reverse=st.booleans(), strike=st.booleans(),
 )  # fmt: skip
-PIECE = st.tuples(st.sampled_from(["  ", "a", " b ", "żółw", "\x1b[3;4H", "x\n"]), st.one_of(st.none(), STYLE))
+TEXTS = ["  ", " " * 40, "a", "b" + " " * 12 + "c", "żółw", "\x1b[3;4H", "x\n"]
+PIECE = st.tuples(
+    st.sampled_from(["  ", " " * 40, "a", "b" + " " * 12 + "c", "żółw", "\x1b[3;4H", "x\n"]),
+    st.one_of(st.none(), STYLE),
+)
 
 
 @given(st.lists(PIECE, max_size=12))
@@ -70,6 +79,17 @@ def test_the_picture_is_the_same_and_no_longer(pieces: list[tuple[str, Style | N
     less = lean(data)
     assert picture(less) == picture(data), (data, less)
     assert len(less) <= len(data)
+
+
+def test_a_terminal_that_erases_without_colour_gets_its_blanks() -> None:
+    data = f"\x1b[44ma{' ' * 30}b\x1b[0mc\x1b[0m"
+    assert " " * 30 in lean(data, erase=False)
+    assert "\x1b[30X\x1b[30C" in lean(data)
+    assert [erases_in_colour(term) for term in ("xterm-256color", "tmux-256color", "screen-256color")] == [
+        True,
+        True,
+        False,
+    ]
 
 
 def test_what_is_not_understood_stays() -> None:
