@@ -7,6 +7,7 @@ from typing import Any, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.dom import DOMNode
+from textual.messages import Prune
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -72,7 +73,7 @@ class HouseScreen(Screen[Answer]):
         self._worded = self.shell.language
         self.head()
 
-    def on_prune(self) -> None:
+    async def on_prune(self, event: Prune) -> None:  # noqa: ARG002 - as in Textual, whose own runs after this one
         """End what still works for this screen before its widgets go.
 
         Textual ends it only after they have gone; a read that is answered in between would look for them and crash.

@@ -32,7 +32,6 @@ class Preview(VerticalScroll, can_focus=False):
     DEFAULT_CSS = f"""
     Preview {{ width: {WIDTH}; padding: 1 2; background: $oc-surface; display: none; scrollbar-size: 0 0; }}
     Preview.open {{ display: block; }}
-    HouseScreen.-narrow Preview {{ display: none; }}
     Preview Static {{ height: auto; }}
     """
 
