@@ -32,7 +32,9 @@ _ROLES = {
     Role.MEMBER: tr("member: adds and edits customers"),
     Role.ADMIN: tr("admin: sees all customers, imports and exports"),
 }
-_HOW = tr("Hand this code to {email}; it is shown this once and holds until {until}. They start oclient and press F3.")
+_HOW = tr(
+    "Hand this code to {email}; it is shown this once and holds until {until}. They start oclient, then press F3."
+)
 
 
 class InviteScreen(HouseScreen[None]):

@@ -12,10 +12,10 @@ ROLES = {"owner": tr("owner"), "admin": tr("admin"), "member": tr("member")}
 COLUMNS = (
     Column("name", tr("List"), 0),
     Column("type", tr("Type"), 19),
-    Column("role", tr("You are"), 9),
+    Column("role", tr("You are"), 12),
     Column("seen", tr("You see"), 9, right=True),
     Column("people", tr("People"), 7, right=True),
-    Column("note", "", 26),
+    Column("note", "", 23),
 )
 _WIDE_ONLY = frozenset({"type", "note"})
 _NARROW = 100

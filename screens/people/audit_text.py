@@ -22,6 +22,8 @@ COLUMNS = (
 )
 _ROOMY = (COLUMNS[0], Column("who", tr("Who"), 26), Column("what", tr("What"), 26), COLUMNS[3])
 
+_REFUSED, _HASH = tr("refused: {reason}"), tr("Hash")
+
 
 def columns(width: int) -> tuple[Column, ...]:
     """Return the columns as wide as the screen lets them be."""
@@ -77,7 +79,7 @@ def cells(row: AuditLine) -> list[Cell]:
     entry = row.entry
     about = row.about or _named(row) or ("" if entry.subject.isdecimal() else entry.subject)
     if entry.outcome != "done":
-        about = f"{about} {translate(tr('refused: {reason}')).format(reason=entry.reason)}".strip()
+        about = f"{about} {translate(_REFUSED).format(reason=entry.reason)}".strip()
     who = row.actor or (str(entry.actor) if entry.actor else "–")
     return [
         Cell(shown_day(entry.at).partition("-")[2]),
@@ -107,7 +109,7 @@ def aside(row: AuditLine) -> Content:
         line(""),
         *(line((f"{translate(words):<9}", "$oc-muted"), value) for words, value in _facts(row) if value),
         line(""),
-        line((f"{translate(tr('Hash')):<9}", "$oc-muted"), entry.hash[:16], "…"),
+        line((f"{translate(_HASH):<9}", "$oc-muted"), entry.hash[:16], "…"),
     ]
     return Content("\n").join(parts)
 

@@ -73,7 +73,11 @@ class Seat:
 
     def _quiet(self) -> bool:
         nodes = cast("Any", [self.app, *self.app.screen.walk_children(with_self=True)])
-        return all(node._message_queue.empty() and not node._next_callbacks for node in nodes)  # noqa: SLF001
+        # A button that was just pressed takes no second press for a moment.
+        return all(
+            node._message_queue.empty() and not node._next_callbacks and not node.has_class("-active")  # noqa: SLF001
+            for node in nodes
+        )
 
     async def type(self, text: str) -> None:
         """Type text into what has the focus."""

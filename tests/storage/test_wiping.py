@@ -403,13 +403,13 @@ def test_a_table_that_came_later_is_wiped_as_well(world: World, url: str) -> Non
     engine = world.house.store.engine
     with engine.migrating():
         engine.database.execute_sql(
-            "CREATE TABLE drafts (list_id BIGINT NOT NULL REFERENCES customer_lists (list_id), id BIGINT NOT NULL,"
+            "CREATE TABLE old_letters (list_id BIGINT NOT NULL REFERENCES customer_lists (list_id), id BIGINT NOT NULL,"
             " text TEXT NOT NULL, PRIMARY KEY (list_id, id))"
         )
-        guard_list_table(engine, "drafts")
-    sql(url, "INSERT INTO drafts VALUES (?, 1, 'half a letter')", world.id)
-    assert wiped(world).wipe.counts["drafts"] == 1
-    assert sql(url, "SELECT count(*) FROM drafts") == [(0,)]
+        guard_list_table(engine, "old_letters")
+    sql(url, "INSERT INTO old_letters VALUES (?, 1, 'half a letter')", world.id)
+    assert wiped(world).wipe.counts["old_letters"] == 1
+    assert sql(url, "SELECT count(*) FROM old_letters") == [(0,)]
 
 
 def test_backups_made_since_the_list_began_are_named(file: World, tmp_path: Path) -> None:  # D30, O41
