@@ -3,9 +3,11 @@
 import logging
 import secrets
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from textual.app import ComposeResult
+from textual.dom import DOMNode
+from textual.messages import Prune
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -24,6 +26,11 @@ R = TypeVar("R")
 Answer = TypeVar("Answer")
 _LOG = logging.getLogger("oclient.screens")
 _BUG = tr("Something went wrong that should not have. Tell the owner this number: {number}. Nothing was changed.")
+
+
+def stop_work(node: DOMNode) -> None:
+    """End what a screen or a widget has begun and not finished."""
+    cast("Any", node.workers).cancel_node(node)  # Textual does not type its list of workers
 
 
 class HouseScreen(Screen[Answer]):
@@ -65,6 +72,14 @@ class HouseScreen(Screen[Answer]):
         """Fill in the header."""
         self._worded = self.shell.language
         self.head()
+
+    async def on_prune(self, event: Prune) -> None:  # noqa: ARG002 - as in Textual, whose own runs after this one
+        """End what still works for this screen before its widgets go.
+
+        Textual ends it only after they have gone; a read that is answered in between would look for them and crash.
+        """
+        for node in self.walk_children(with_self=True):
+            stop_work(node)
 
     async def on_screen_resume(self) -> None:
         """Say everything again where another language came to be spoken above this screen."""

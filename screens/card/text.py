@@ -48,18 +48,25 @@ def columns(customer: Customer, width: int) -> Content:
     contact += [(tr("Address"), address)]
     people = [(tr("Assigned"), ", ".join(customer.assigned)), (tr("Tags"), ", ".join(customer.tags))]
     people += [(tr("Birthday"), customer.birthday), (tr("Language"), customer.language)]
-    sides = [contact, people] if width < 100 else [contact, people, _measured(customer)]
-    room = (width - 2) // len(sides)
+    measured = _measured(customer) if width >= 100 else []
+    sides = [contact, people, measured] if measured else [contact, people]
+    shares = (1, 1, 1) if measured else (3, 2)  # an address is longer than what stands beside it
+    rooms = [(width - 2) * share // sum(shares) for share in shares]
     filled = [[pair for pair in side if pair[1]] for side in sides]
     rows = [
-        line(*(_pair(side[row], room) if row < len(side) else " " * room for side in filled))
+        line(
+            *(
+                _pair(side[row], room) if row < len(side) else " " * room
+                for side, room in zip(filled, rooms, strict=True)
+            )
+        )
         for row in range(max((len(side) for side in filled), default=0))
     ]
     return Content("\n").join(rows[:4])
 
 
 def _measured(customer: Customer) -> list[tuple[str, str]]:
-    found = [(tr("Interests"), ", ".join(customer.interests))]
+    found = [(tr("Interests"), ", ".join(customer.interests))] if customer.interests else []
     return found + [(one.name, f"{one.amount} {one.unit}".strip()) for one in customer.measurements[:3]]
 
 

@@ -15,7 +15,7 @@ from oclient_tui.domain.customers import Customer
 from oclient_tui.domain.errors import Denied, NotFound, OClientError, tr
 from oclient_tui.services.privacy.consents import ListConsents
 from oclient_tui.services.records.reading import ListModules, ListRecords
-from screens.base import HouseScreen
+from screens.base import HouseScreen, stop_work
 from screens.card.wording import summary
 from screens.clock import shown_day
 from screens.ink import Part, cut, line, plain
@@ -32,7 +32,6 @@ class Preview(VerticalScroll, can_focus=False):
     DEFAULT_CSS = f"""
     Preview {{ width: {WIDTH}; padding: 1 2; background: $oc-surface; display: none; scrollbar-size: 0 0; }}
     Preview.open {{ display: block; }}
-    HouseScreen.-narrow Preview {{ display: none; }}
     Preview Static {{ height: auto; }}
     """
 
@@ -45,6 +44,7 @@ class Preview(VerticalScroll, can_focus=False):
         """Show a customer: what the row knows at once, the rest when the cursor rests."""
         self.query_one("#known", Static).update(_known(customer) if customer else "")
         self.query_one("#read", Static).update("")
+        stop_work(self)  # what is still being read is about another customer
         if customer is not None:
             self.read(screen, list_id, customer.id)
 

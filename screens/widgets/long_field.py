@@ -22,7 +22,7 @@ class LongField(Field):
 
     def made(self) -> Widget:
         """Return the area."""
-        return TextArea(id=f"input-{self.key}", soft_wrap=True, compact=True)
+        return TextArea(id=f"input-{self.key}", soft_wrap=True)
 
     @property
     def box(self) -> TextArea:

@@ -10,6 +10,7 @@ from oclient_tui.services.customers.deleting import DeleteCustomer
 from oclient_tui.services.customers.editing import EditCustomer
 from oclient_tui.services.customers.finding import CountCustomers, ListCustomers
 from oclient_tui.services.customers.reading import Typed
+from oclient_tui.services.preferences.keeping import SetListPreference
 from oclient_tui.services.sharing.members import RemoveMember
 from screens.customers.marks import Marks
 from screens.widgets.filter_line import last_term
@@ -175,9 +176,11 @@ async def test_a_member_sees_and_may_do_less_and_is_out_when_removed(seated: Run
     _filled(world, 3)
     own = add(world.ola, world.id, company="Own & Sons").id
     world.ola.do(Assign(world.id, ("mia@example.com",), own))
+    world.mia.do(SetListPreference(world.id, "preview", True))
 
     async def play(seat: Seat) -> None:
         await _arrived(seat, "mia@example.com", "row 1 of 1")
+        assert "Assigned" not in seat.text, "the preview takes the table's room on a narrow screen"
         await seat.press("V", "x")
         await seat.until("What to do with 1?")
         assert "Assign" not in seat.text
