@@ -18,6 +18,7 @@ _BLANKS = re.compile(" {12,}")
 _STEP = r"\x1b\[[0-9]+X\x1b\[([0-9]+)C"
 _PASSED_BY = re.compile(r"\x1b\[[0-9;]*H((?:\x1b\[[0-9;]*m)*)(?:\r?\n)?(?=\x1b\[[0-9;]*H)")
 """A place where nothing is written before the cursor goes to another one."""
+_LAST = re.compile(_STEP + r"(?=(?:\x1b\[[0-9;]*m)*(?:\r?\n|\x1b\[[0-9;]*H|$))")
 _NUMBER = re.compile("([0-9]+)C")
 _RUN = re.compile(f" *{_STEP} *(?:{_STEP} *)*")
 
@@ -70,7 +71,7 @@ def lean(data: str, *, erase: bool = True) -> str:
     if now != wanted:
         parts.append(_change(now, wanted))
     drawn = _PASSED_BY.sub(r"\1", "".join(parts))
-    return _RUN.sub(_joined, drawn) if erase else drawn
+    return _LAST.sub(_written_out, _RUN.sub(_joined, drawn)) if erase else drawn
 
 
 def _written(parts: list[str], text: str, now: _Pen, wanted: _Pen, *, erase: bool) -> _Pen:
@@ -90,6 +91,11 @@ def _stepped(blanks: re.Match[str]) -> str:
 def _joined(run: re.Match[str]) -> str:
     """Return one step for blanks that came in several pieces."""
     return _steps(run[0].count(" ") + sum(int(number) for number in _NUMBER.findall(run[0])))
+
+
+def _written_out(step: re.Match[str]) -> str:
+    """Return the blanks at the end of a line as such: copies of a screen leave out what was only erased there."""
+    return " " * int(step[1])
 
 
 def _steps(number: int) -> str:

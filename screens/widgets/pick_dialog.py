@@ -61,11 +61,13 @@ class PickDialog(Dialog[str]):
 
     def _drawn(self, row: tuple[str, str], place: int, width: int, under_cursor: bool) -> Strip:  # noqa: ARG002
         key, words = row
+        # Only where one is in force is there anything to mark: a menu of deeds has none.
+        columns = COLUMNS if self._current else COLUMNS[1:]
         mark = Cell("(•)", "accent") if key == self._current else Cell("( )")
         state = RowState(cursor=under_cursor, focused=self.rows.has_focus)
         shell = shell_of(self)
         look = replace(shell.look, ground=Style(bgcolor=shell.theme_variables["oc-panel"]))
-        return drawn(look, [mark, Cell(words, "text")], COLUMNS, width, state)
+        return drawn(look, [mark, Cell(words, "text")][-len(columns) :], columns, width, state)
 
     @on(Rows.Opened)
     def action_pick(self) -> None:

@@ -7,6 +7,7 @@ import importlib
 import pkgutil
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -194,7 +195,10 @@ async def walked(seated: Run, size: tuple[int, int]) -> tuple[set[str], str]:
     return met, "".join(written)
 
 
-async def test_a_few_hundred_hostile_strings_on_every_screen(seated: Run, world: World, url: str) -> None:
+async def test_a_few_hundred_hostile_strings_on_every_screen(
+    seated: Run, world: World, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # the walk exports too, to where it stands
     fill(world, 30)
     number = hostile.write_into(url, 400)
     assert number >= 200
