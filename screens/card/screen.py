@@ -227,7 +227,7 @@ class CardScreen(HouseScreen[None]):
             subject = await self._subject(current.about.module)
             if subject is None:
                 return
-            changed = await self.shell.push_screen_wait(RecordScreen(subject, current.about))
+            changed = await self.shell.push_screen_wait(self.whole(subject, current.about))
             if changed:
                 self.show(keep_place=True)
         elif (
@@ -237,6 +237,10 @@ class CardScreen(HouseScreen[None]):
             and await agree(self, self.list.id, customer, current.about)
         ):
             self.show(keep_place=True)
+
+    def whole(self, about: Subject, record: ShownRecord) -> RecordScreen:
+        """Return the screen that shows a record whole."""
+        return RecordScreen(about, record)
 
     @work(exclusive=True)
     async def action_add(self) -> None:

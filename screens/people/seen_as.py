@@ -21,9 +21,12 @@ from oclient_tui.domain.visibility import SENTENCES
 from oclient_tui.services.customers.finding import WhyVisible
 from oclient_tui.services.customers.watching import LookForChanges
 from oclient_tui.services.records.reading import ListModules
+from oclient_tui.services.records.showing import ShownRecord
 from oclient_tui.services.sharing.catalogues import ListEntries
 from oclient_tui.services.usecase import UseCase
-from screens.base import HouseScreen
+from screens.base import Answer, HouseScreen
+from screens.card.record import RecordScreen
+from screens.card.record_form import Subject
 from screens.card.screen import CardScreen
 from screens.commands import Command, bound
 from screens.customers.screen import CustomersScreen
@@ -38,7 +41,7 @@ _NOT_HERE = tr("You see the list as somebody else does: that can neither be show
 _BANNER = tr("You see “{list}” as {name} does. Nothing can be changed.")
 
 
-class SeenAs(HouseScreen[None]):
+class SeenAs(HouseScreen[Answer]):
     """What the screens of this mode have in common: another's eyes, a banner, and no right but to look."""
 
     seen_as: Member
@@ -81,7 +84,7 @@ class SeenAs(HouseScreen[None]):
         await self.shell.push_screen_wait(ChoiceDialog(sentence, choices, name=name, reason=reason))
 
 
-class SeenCustomers(SeenAs, CustomersScreen):
+class SeenCustomers(SeenAs[None], CustomersScreen):
     """The list of customers."""
 
     BINDINGS: ClassVar[list[BindingType]] = bound(WHY)
@@ -97,6 +100,10 @@ class SeenCustomers(SeenAs, CustomersScreen):
         if current is not None:
             self.shell.push_screen(SeenCard(self.list, current.id, self.walk, self.seen_as))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer no way on: what is there is read and done with one's own eyes and rights."""
+        return action != "way" and super().check_action(action, parameters)
+
     def action_why(self) -> None:
         """Say why the customer under the cursor is seen."""
         current = self.rows.current
@@ -104,7 +111,7 @@ class SeenCustomers(SeenAs, CustomersScreen):
             self.tell_why(self.list, current.id)
 
 
-class SeenCard(SeenAs, CardScreen):
+class SeenCard(SeenAs[None], CardScreen):
     """A card."""
 
     BINDINGS: ClassVar[list[BindingType]] = bound(WHY)
@@ -116,3 +123,15 @@ class SeenCard(SeenAs, CardScreen):
     def action_why(self) -> None:
         """Say why the customer is seen."""
         self.tell_why(self.list, self._customer_id)
+
+    def whole(self, about: Subject, record: ShownRecord) -> RecordScreen:
+        """Return the record as that person sees it."""
+        return SeenRecord(self.list, about, record, self.seen_as)
+
+
+class SeenRecord(SeenAs[bool], RecordScreen):
+    """A record."""
+
+    def __init__(self, of: CustomerList, about: Subject, record: ShownRecord, member: Member) -> None:
+        self.seen_as, self.list = member, of
+        super().__init__(about, record)

@@ -89,7 +89,7 @@ async def test_a_sale_is_chosen_checked_and_summed_and_a_file_goes_in_and_out(
         await seat.press("1", "a")
         await seat.until("Sales › New")
         await seat.press("enter")
-        await seat.until("( )")
+        await seat.until("Enquiry")
         await seat.press("enter", "tab")
         await seat.type("much")
         await seat.press("tab")

@@ -76,6 +76,7 @@ NOT_WALKED_YET = {
     "SeenAs",
     "SeenCard",
     "SeenCustomers",
+    "SeenRecord",
     "WipeDialog",
 }
 """Screens that the walk does not reach: it takes one way through a menu, and it is the owner's alone."""

@@ -6,11 +6,15 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from oclient_tui.domain.access import Permission, Role
+from oclient_tui.modules import registered
 from oclient_tui.services.customers.assigning import Assign
+from oclient_tui.services.records.changing import AddRecord
 from oclient_tui.services.sharing.invitations import AcceptInvitation
 from oclient_tui.services.sharing.members import ListMembers
+from oclient_tui.services.sharing.settings import ChangeSetting
 from tests.factories import World, account, add
 from tests.screens.conftest import Seat
+from tests.services.record_samples import typed
 
 Run = Callable[..., Awaitable[None]]
 SIZES = [(80, 24), (120, 36)]
@@ -108,11 +112,20 @@ async def test_others_meet_no_rights_and_no_keys_of_the_owner(seated: Run) -> No
     await seated(play)
 
 
+def _noted(world: World, customer_id: int) -> None:
+    notes = next(module for module in registered() if module.key == "notes")
+    world.mia.do(AddRecord(world.id, "notes", customer_id, typed(notes, "Called twice")))
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_seeing_as_somebody_equals_what_they_see(seated: Run, world: World, size: tuple[int, int]) -> None:
     add(world.ola, world.id, company="Hidden Works", city="Kraków")
-    for number in range(3):
+    own = [
         add(world.mia, world.id, company=f"Mine {number} [b]", city="Łódź", phone=f"60123456{number}")
+        for number in range(3)
+    ]
+    world.ola.do(ChangeSetting(world.id, "modules.notes", "on"))
+    _noted(world, own[0].id)
     shared = add(world.ola, world.id, company="Shared Works")
     world.ola.do(Assign(world.id, ("mia@example.com",), shared.id))
     seen: list[str] = []
@@ -137,7 +150,7 @@ async def test_seeing_as_somebody_equals_what_they_see(seated: Run, world: World
         footer = seat.text.splitlines()[-1]
         for words in ("add", "edit", "settings"):
             assert words not in footer.split(), footer
-        await seat.press("a", "e", "S")
+        await seat.press("a", "e", "S", "Z", "i", "o")
         assert "row 1 of 4" in seat.text
         await seat.press("W")
         await seat.until("Mia sees this customer. Added the record and is assigned to it.")
@@ -147,6 +160,15 @@ async def test_seeing_as_somebody_equals_what_they_see(seated: Run, world: World
         await seat.until("Who sees this")
         assert "Nothing can be changed" in seat.text
         assert "Mine 0 [b]" in seat.text
+        await seat.until("Called twice")
+        await seat.press("enter")
+        await seat.until("Added 2")
+        assert "Nothing can be changed" in seat.text
+        await seat.press("e", "d")
+        assert "Added 2" in seat.text, "a record was offered for change"
+        assert not {"edit", "delete"} & set(seat.text.splitlines()[-1].split())
+        await seat.press("escape")
+        await seat.until("Who sees this")
         await seat.press("escape", "backslash")
         await seat.type("works")
         await seat.until("row 1 of 1")
