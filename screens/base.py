@@ -3,12 +3,9 @@
 import logging
 import secrets
 from collections.abc import Iterable
-from typing import Any, TypeVar, cast
+from typing import TypeVar
 
 from textual.app import ComposeResult
-from textual.dom import DOMNode
-from textual.messages import Prune
-from textual.screen import Screen
 from textual.widget import Widget
 
 from oclient_tui.config.language import translate
@@ -18,6 +15,7 @@ from oclient_tui.services.usecase import UseCase
 from screens.commands import needed_for
 from screens.house import Visit
 from screens.ink import Part, line
+from screens.opening import Opening
 from screens.rewording import reword
 from screens.shell import Shell, shell_of
 from screens.widgets.chrome import Footer, Header, Status
@@ -28,12 +26,7 @@ _LOG = logging.getLogger("oclient.screens")
 _BUG = tr("Something went wrong that should not have. Tell the owner this number: {number}. Nothing was changed.")
 
 
-def stop_work(node: DOMNode) -> None:
-    """End what a screen or a widget has begun and not finished."""
-    cast("Any", node.workers).cancel_node(node)  # Textual does not type its list of workers
-
-
-class HouseScreen(Screen[Answer]):
+class HouseScreen(Opening[Answer]):
     """A screen with header, body, status and footer."""
 
     TITLE_WORDS = ""
@@ -68,18 +61,10 @@ class HouseScreen(Screen[Answer]):
         """Return the way here, translated."""
         return (translate(self.TITLE_WORDS),) if self.TITLE_WORDS else ()
 
-    def on_mount(self) -> None:
+    def ready(self) -> None:
         """Fill in the header."""
         self._worded = self.shell.language
         self.head()
-
-    async def on_prune(self, event: Prune) -> None:  # noqa: ARG002 - as in Textual, whose own runs after this one
-        """End what still works for this screen before its widgets go.
-
-        Textual ends it only after they have gone; a read that is answered in between would look for them and crash.
-        """
-        for node in self.walk_children(with_self=True):
-            stop_work(node)
 
     async def on_screen_resume(self) -> None:
         """Say everything again where another language came to be spoken above this screen."""

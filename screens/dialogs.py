@@ -15,6 +15,7 @@ from oclient_tui.config.language import translate
 from oclient_tui.domain.errors import tr
 from screens.commands import Command, bound
 from screens.ink import said
+from screens.opening import Opening
 
 Answer = TypeVar("Answer")
 CLOSE = Command("dialog.close", "escape", "close", tr("cancel"), key_display="esc")
@@ -23,7 +24,7 @@ YES = Command("dialog.yes", "y", "yes", tr("yes"), shown=False)
 LEFT = Command("dialog.left", "left", "app.focus_previous", tr("before"), shown=False)
 
 
-class Dialog(ModalScreen[Answer]):
+class Dialog(Opening[Answer], ModalScreen[Answer]):
     """What every dialog looks like: a raised ground with one strong edge, over the screen it asks about."""
 
     DEFAULT_CSS = """
@@ -68,7 +69,7 @@ class ChoiceDialog(Dialog[str]):
                     kind = "danger" if choice.danger else ""
                     yield Button(translate(choice.words), id=f"choice-{choice.key}", classes=kind, compact=True)
 
-    def on_mount(self) -> None:
+    def ready(self) -> None:
         """Focus the harmless one."""
         self.query(Button).first().focus()
 

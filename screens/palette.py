@@ -63,7 +63,7 @@ class PaletteDialog(Dialog[Hint | None]):
             yield found
             yield Static("", id="found")
 
-    def on_mount(self) -> None:
+    def ready(self) -> None:
         """Show all."""
         self._show("")
 

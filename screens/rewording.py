@@ -1,8 +1,6 @@
 """Saying everything on a screen again, in another language, and leaving everything else as it stands."""
 
-from collections.abc import Awaitable
 from dataclasses import dataclass
-from inspect import isawaitable
 from typing import Any, cast
 
 from textual.events import Resize
@@ -11,6 +9,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
+from screens.opening import Opening
 from screens.widgets.rows import Rows
 from screens.widgets.tab_strip import TabStrip
 
@@ -53,14 +52,12 @@ def _kept(screen: Screen[Any]) -> dict[str, _Standing]:
     return {widget.id: _Standing.of(widget) for widget in found if widget.id}
 
 
-async def reword(screen: Screen[Any]) -> None:
+async def reword(screen: Opening[Any]) -> None:
     """Compose a screen anew; what was typed, where the cursor is and what has the focus stay."""
     kept, focused = _kept(screen), screen.focused.id if screen.focused else None
     _stop_timers(screen)
     await screen.recompose()
-    begun = cast("Awaitable[None] | None", cast("Any", screen).on_mount())
-    if isawaitable(begun):
-        await begun
+    await screen.stand()
     # Heads of tables are written for a width.
     screen.post_message(Resize(screen.size, screen.size))
     for name, standing in kept.items():
@@ -71,7 +68,7 @@ async def reword(screen: Screen[Any]) -> None:
 
 
 def _stop_timers(screen: Screen[Any]) -> None:
-    """Stop what `on_mount` will start once more; Textual's own timers go on."""
+    """Stop what `ready` will start once more; Textual's own timers go on."""
     timers = cast("set[Timer]", cast("Any", screen)._timers)  # noqa: SLF001 - there is no public word for it
     for timer in list(timers):
         callback = cast("Any", timer)._callback  # noqa: SLF001

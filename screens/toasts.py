@@ -16,12 +16,13 @@ from oclient_tui.domain.errors import tr
 from screens.clock import shown_time
 from screens.commands import Command, bound
 from screens.ink import block, line
+from screens.opening import Opening
 
 CLOSE = Command("toasts.close", "escape,q,f9", "close", tr("close"), tr("Close the messages."), key_display="esc")
 _INKS = {"information": "$oc-ok", "warning": "$oc-warn", "error": "$oc-error"}
 
 
-class ToastsDialog(ModalScreen[None]):
+class ToastsDialog(Opening[None], ModalScreen[None]):
     """Every toast of this sitting, with its time."""
 
     BINDINGS: ClassVar[list[BindingType]] = bound(CLOSE)
@@ -48,7 +49,7 @@ class ToastsDialog(ModalScreen[None]):
                 if not self._toasts:
                     yield Static(line((translate(tr("Nothing yet.")), "$oc-muted")))
 
-    def on_mount(self) -> None:
+    def ready(self) -> None:
         """Let the arrows scroll."""
         self.query_one(VerticalScroll).focus()
 

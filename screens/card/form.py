@@ -91,9 +91,9 @@ class CustomerForm(FormScreen[Customer]):
                 yield Static(line((translate(title), "bold $oc-muted")), classes="group")
                 yield Vertical(*(Field(name, translate(NAMES[name])) for name in names), classes="fields")
 
-    def on_mount(self) -> None:
+    def ready(self) -> None:
         """Fill in what is known, and begin with the first field."""
-        super().on_mount()
+        super().ready()
         self.fill()
         self.status(translate(tr("ctrl+s saves; a customer needs a name or a company.")))
 

@@ -74,7 +74,7 @@ class MergeDialog(Dialog[frozenset[str] | None]):
         """The fields."""
         return cast("Rows[Clash]", self.query_one("#clashes"))
 
-    async def on_mount(self) -> None:
+    async def ready(self) -> None:
         """Begin with the first field; everything is yours until chosen otherwise."""
         self.rows.focus()
         await self.rows.load()

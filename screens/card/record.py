@@ -66,9 +66,9 @@ class RecordScreen(HouseScreen[bool]):
         """Yield the text."""
         yield VerticalScroll(Static(id="record", markup=False), id="whole")
 
-    def on_mount(self) -> None:
+    def ready(self) -> None:
         """Show the record."""
-        super().on_mount()
+        super().ready()
         self._show()
         self.query_one("#whole").focus()
         self.run_worker(self.learn(self._about.list_id))

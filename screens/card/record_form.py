@@ -62,9 +62,9 @@ class RecordForm(FormScreen[ShownRecord]):
             yield self.verdict()
             yield Vertical(*(self._made(field) for field in self._fields), classes="fields")
 
-    def on_mount(self) -> None:
+    def ready(self) -> None:
         """Fill in what is known."""
-        super().on_mount()
+        super().ready()
         for field in self._fields:
             if field.kind in HINTS:
                 self.field(field.name).input.placeholder = translate(HINTS[field.kind])

@@ -103,9 +103,9 @@ class CardScreen(HouseScreen[None]):
         current = self.pane.current
         return current.about if current is not None and isinstance(current.about, ShownRecord) else None
 
-    def on_mount(self) -> None:
+    def ready(self) -> None:
         """Show the customer."""
-        super().on_mount()
+        super().ready()
         self.pane.rows.focus()
         self.show()
 

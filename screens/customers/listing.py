@@ -72,9 +72,9 @@ class ListingScreen(HouseScreen[None]):
         """Return what is read: of which list, narrowed how, in which order."""
         return ListCustomers(self.list.id, self.filter, sort=self.rows.order)
 
-    def on_mount(self) -> None:
+    def ready(self) -> None:
         """Show the first page, then count; look for changes from then on."""
-        super().on_mount()
+        super().ready()
         self._take_likes()
         self.rows.focus()
         self.read()

@@ -15,10 +15,11 @@ from oclient_tui.domain.customers import Customer
 from oclient_tui.domain.errors import Denied, NotFound, OClientError, tr
 from oclient_tui.services.privacy.consents import ListConsents
 from oclient_tui.services.records.reading import ListModules, ListRecords
-from screens.base import HouseScreen, stop_work
+from screens.base import HouseScreen
 from screens.card.wording import summary
 from screens.clock import shown_day
 from screens.ink import Part, cut, line, plain
+from screens.opening import stop_work
 
 WIDTH = 33
 _SUMMARY = 4 * (WIDTH - 4)

@@ -62,9 +62,9 @@ class BeginScreen(HouseScreen[None]):
         """The ways."""
         return cast("Rows[tuple[str, str, str]]", self.query_one("#ways"))
 
-    def on_mount(self) -> None:
+    def ready(self) -> None:
         """Show them."""
-        super().on_mount()
+        super().ready()
         self.rows.focus()
         self.status(translate(tr("All of it can be done later too.")))
         self.read()

@@ -49,9 +49,9 @@ class FirstRunScreen(HouseScreen[Visit]):
             id="block",
         )
 
-    def on_mount(self) -> None:
+    def ready(self) -> None:
         """Start in the name."""
-        super().on_mount()
+        super().ready()
         self._field("name").input.focus()
         self.status(translate(tr("The account is made on this computer and belongs to you.")))
 

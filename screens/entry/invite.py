@@ -70,9 +70,9 @@ class InviteScreen(HouseScreen[None]):
             id="block",
         )
 
-    def on_mount(self) -> None:
+    def ready(self) -> None:
         """Start in the address."""
-        super().on_mount()
+        super().ready()
         self._told()
         self.query_one("#input-email", Input).focus()
         self.know()

@@ -63,9 +63,9 @@ class InvitedScreen(HouseScreen[Visit | str | None]):
             id="block",
         )
 
-    def on_mount(self) -> None:
+    def ready(self) -> None:
         """Start in the code."""
-        super().on_mount()
+        super().ready()
         self._field("code").input.focus()
 
     def _field(self, name: str) -> Field:

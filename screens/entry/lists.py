@@ -76,9 +76,9 @@ class ListsScreen(HouseScreen[CustomerList]):
         """The table."""
         return cast("Rows[Membership]", self.query_one("#lists"))
 
-    def on_mount(self) -> None:
+    def ready(self) -> None:
         """Read the lists, and from then on look for others."""
-        super().on_mount()
+        super().ready()
         self.rows.focus()
         self.read()
         self.set_interval(LOOK_EVERY, self.look_again)

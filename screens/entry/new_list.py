@@ -53,9 +53,9 @@ class NewListScreen(HouseScreen[CustomerList | None]):
         """The types."""
         return cast("Rows[BusinessType]", self.query_one("#types"))
 
-    def on_mount(self) -> None:
+    def ready(self) -> None:
         """Start in the name."""
-        super().on_mount()
+        super().ready()
         self._field("region").input.value = REGIONS[self.shell.language]
         self._field("name").input.focus()
         self.status(translate(tr("Everything a type brings can be changed later.")))

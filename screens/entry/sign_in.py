@@ -46,9 +46,9 @@ class SignInScreen(HouseScreen[Visit]):
             id="block",
         )
 
-    def on_mount(self) -> None:
+    def ready(self) -> None:
         """Start in the e-mail."""
-        super().on_mount()
+        super().ready()
         self.query_one("#input-email", Input).focus()
 
     @on(Input.Submitted)

@@ -100,7 +100,7 @@ class WipeDialog(Dialog[Certificate | None]):
         lines.append(line(("▲ ", "$oc-warn"), reach))
         return Content("\n").join(lines)
 
-    def on_mount(self) -> None:
+    def ready(self) -> None:
         """Start on Cancel."""
         self.query_one("#cancel", Button).focus()
 

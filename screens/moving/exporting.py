@@ -86,9 +86,9 @@ class ExportScreen(HouseScreen[bool]):
             parts += [PathField(translate(tr("File"))), button, Static("", id="receipt", markup=False)]
         yield Vertical(*parts, id="block")
 
-    def on_mount(self) -> None:
+    def ready(self) -> None:
         """Suggest a file."""
-        super().on_mount()
+        super().ready()
         self._told()
         self.status(translate(tr("restricted customers are in it, with their flag; consents are not")))
         if not self.visit.served:

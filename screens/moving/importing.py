@@ -61,9 +61,9 @@ class ImportScreen(HouseScreen[bool]):
         else:
             yield Vertical(Static(said(_KINDS), classes="about"), PathField(translate(tr("File"))), id="block")
 
-    def on_mount(self) -> None:
+    def ready(self) -> None:
         """Start in the line."""
-        super().on_mount()
+        super().ready()
         if not self.visit.served:
             self.query_one(PathField).field.input.focus()
 

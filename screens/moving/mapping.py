@@ -97,9 +97,9 @@ class MappingScreen(HouseScreen[bool | None]):
         """The columns, by their places."""
         return cast("Rows[int]", self.query_one("#columns"))
 
-    def on_mount(self) -> None:
+    def ready(self) -> None:
         """Show the columns."""
-        super().on_mount()
+        super().ready()
         self.rows.focus()
         self.read()
 

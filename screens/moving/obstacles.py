@@ -49,7 +49,7 @@ class ObstaclesDialog(Dialog[None]):
             with Horizontal(classes="buttons"):
                 yield Button(translate(tr("Close")), compact=True)
 
-    def on_mount(self) -> None:
+    def ready(self) -> None:
         """Let the arrows scroll, and enter close."""
         self.query_one(Button).focus()
 

@@ -80,9 +80,9 @@ class PreviewScreen(HouseScreen[bool | None]):
         """The rows of the kind that is shown."""
         return cast("Rows[Verdict]", self.query_one("#verdicts"))
 
-    def on_mount(self) -> None:
+    def ready(self) -> None:
         """Look at every row, once."""
-        super().on_mount()
+        super().ready()
         self.rows.focus()
         if self._report is None:
             self.look()

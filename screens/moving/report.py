@@ -55,9 +55,9 @@ class ReportScreen(HouseScreen[None]):
         yield Steps(4, about(self.plan.look))
         yield Vertical(Static(self._counts()), *(Static(told) for told in self._more()), id="block")
 
-    def on_mount(self) -> None:
+    def ready(self) -> None:
         """Say where one is."""
-        super().on_mount()
+        super().ready()
         self.status(self._done.report.file)
 
     def _counts(self) -> Content:
@@ -110,7 +110,7 @@ class ReportScreen(HouseScreen[None]):
         else:
             self._taken_back = True
             await self.recompose()
-            self.on_mount()
+            await self.stand()
             self.refresh_bindings()
 
     def action_done(self) -> None:

@@ -42,7 +42,7 @@ class RunDialog(Dialog[R | OClientError | None], Generic[R]):
             yield Static("", id="told", markup=False)
             yield Static(plain(translate(tr("c cancels; then nothing is changed."))), classes="about")
 
-    def on_mount(self) -> None:
+    def ready(self) -> None:
         """Begin, and look how far it is a few times a second."""
         self.set_interval(_EVERY_S, self._tell)
         self._tell()

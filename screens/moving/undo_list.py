@@ -76,9 +76,9 @@ class UndoScreen(HouseScreen[bool]):
         """The steps."""
         return cast("Rows[ListedStep]", self.query_one("#steps"))
 
-    def on_mount(self) -> None:
+    def ready(self) -> None:
         """Read the steps."""
-        super().on_mount()
+        super().ready()
         self.rows.focus()
         self.read()
 

@@ -57,9 +57,9 @@ class AccountScreen(HouseScreen[None]):
         """The keys."""
         return cast("Rows[PublicKey]", self.query_one("#keys"))
 
-    def on_mount(self) -> None:
+    def ready(self) -> None:
         """Show them."""
-        super().on_mount()
+        super().ready()
         self.rows.focus()
         account = self.visit.account
         lines = [

@@ -75,9 +75,9 @@ class AuditScreen(HouseScreen[bool]):
         """The entries."""
         return cast("Rows[AuditLine]", self.query_one("#entries"))
 
-    def on_mount(self) -> None:
+    def ready(self) -> None:
         """Show the newest."""
-        super().on_mount()
+        super().ready()
         self.rows.focus()
         self.read()
 

@@ -53,9 +53,9 @@ class CertificateScreen(HouseScreen[None]):
         """Yield the page."""
         yield VerticalScroll(Static(self._page(), id="page"))
 
-    def on_mount(self) -> None:
+    def ready(self) -> None:
         """Let the keys scroll it."""
-        super().on_mount()
+        super().ready()
         self.query_one(VerticalScroll).focus()
         stays = tr("This page is not shown again. The digest stays under Certificates of wipes.")
         self.status(translate(stays))

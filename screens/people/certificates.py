@@ -62,9 +62,9 @@ class CertificatesScreen(HouseScreen[None]):
         """The stubs."""
         return cast("Rows[Wipe]", self.query_one("#wipes"))
 
-    def on_mount(self) -> None:
+    def ready(self) -> None:
         """Read them."""
-        super().on_mount()
+        super().ready()
         self.rows.focus()
         self.read()
 

@@ -88,9 +88,9 @@ class MembersScreen(HouseScreen[bool]):
         """The table."""
         return cast("Rows[Person]", self.query_one("#people"))
 
-    def on_mount(self) -> None:
+    def ready(self) -> None:
         """Read the people, and again whenever the list was changed."""
-        super().on_mount()
+        super().ready()
         self.rows.focus()
         self.read()
         self.set_interval(LOOK_EVERY, self.look_again)

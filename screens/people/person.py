@@ -47,7 +47,7 @@ class PersonDialog(Dialog[bool]):
                 yield Button(translate(tr("Cancel")), id="cancel", compact=True)
                 yield Button(translate(tr("Save")), id="save", classes="main", compact=True)
 
-    def on_mount(self) -> None:
+    def ready(self) -> None:
         """Start in the ticks."""
         self.query_one(RightsList).focus()
 
@@ -105,7 +105,7 @@ class InviteDialog(Dialog[Offer | None]):
                 yield Button(translate(tr("Cancel")), id="cancel", compact=True)
                 yield Button(translate(tr("Invite")), id="save", classes="main", compact=True)
 
-    def on_mount(self) -> None:
+    def ready(self) -> None:
         """Start in the address."""
         self.query_one(Input).focus()
 
@@ -167,7 +167,7 @@ class OfferDialog(Dialog[None]):
                 yield Button(translate(tr("Copy the code")), id="copy", compact=True)
                 yield Button(translate(tr("Close")), id="close", compact=True)
 
-    def on_mount(self) -> None:
+    def ready(self) -> None:
         """Start on copying."""
         self.query(Button).first().focus()
 

@@ -59,7 +59,7 @@ class PlanDialog(Dialog[bool]):
                 yield Button(translate(tr("Cancel")), id="cancel", compact=True)
                 yield Button(translate(tr("Apply")), id="apply", compact=True)
 
-    def on_mount(self) -> None:
+    def ready(self) -> None:
         """Focus the harmless one."""
         self.query_one("#cancel").focus()
 
@@ -106,9 +106,9 @@ class TextScreen(HouseScreen[bool]):
         """Where the text stands."""
         return self.query_one(TextArea)
 
-    def on_mount(self) -> None:
+    def ready(self) -> None:
         """Write what is in force."""
-        super().on_mount()
+        super().ready()
         self.area.focus()
         self.read()
 

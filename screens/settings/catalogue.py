@@ -75,9 +75,9 @@ class CatalogueScreen(HouseScreen[bool]):
         """The entries."""
         return cast("Rows[Entry]", self.query_one("#entries"))
 
-    def on_mount(self) -> None:
+    def ready(self) -> None:
         """Show them."""
-        super().on_mount()
+        super().ready()
         self.rows.focus()
         self.read()
 

@@ -106,9 +106,9 @@ class DuplicatesScreen(HouseScreen[bool]):
         """The right pane."""
         return self.query_one(Rehearsal)
 
-    def on_mount(self) -> None:
+    def ready(self) -> None:
         """Begin with the rules in force; what was ticked since stays when the language changes."""
-        super().on_mount()
+        super().ready()
         self.ticks.focus()
         self.read()
 

@@ -63,9 +63,9 @@ class GroupScreen(HouseScreen[bool]):
         """The settings."""
         return cast("Rows[Setting]", self.query_one("#settings"))
 
-    def on_mount(self) -> None:
+    def ready(self) -> None:
         """Show them."""
-        super().on_mount()
+        super().ready()
         self.rows.focus()
         self.read()
 

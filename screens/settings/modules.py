@@ -64,9 +64,9 @@ class ModulesScreen(HouseScreen[bool]):
         """The modules."""
         return cast("Rows[Module]", self.query_one("#modules"))
 
-    def on_mount(self) -> None:
+    def ready(self) -> None:
         """Show them, then count."""
-        super().on_mount()
+        super().ready()
         self.rows.focus()
         self.read()
 

@@ -96,9 +96,9 @@ class SettingsScreen(HouseScreen[bool]):
         """The pages, or what was found."""
         return self.query_one(PageRows)
 
-    def on_mount(self) -> None:
+    def ready(self) -> None:
         """Read what is in force."""
-        super().on_mount()
+        super().ready()
         self._wanted = ""
         self.rows.focus()
         self.read()

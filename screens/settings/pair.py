@@ -43,7 +43,7 @@ class PairDialog(Dialog[None]):
             with VerticalScroll():
                 yield Static(Content("\n").join(self._lines()))
 
-    def on_mount(self) -> None:
+    def ready(self) -> None:
         """Let it be scrolled."""
         self.query_one(VerticalScroll).focus()
 

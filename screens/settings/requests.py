@@ -65,9 +65,9 @@ class RequestsScreen(HouseScreen[bool]):
         """The requests."""
         return cast("Rows[Asked]", self.query_one("#requests"))
 
-    def on_mount(self) -> None:
+    def ready(self) -> None:
         """Read them."""
-        super().on_mount()
+        super().ready()
         self.rows.focus()
         self.read()
 

@@ -76,9 +76,9 @@ class SightScreen(HouseScreen[bool]):
     def _members(self) -> Sequence[MemberReach]:
         return self._reach.members if self._reach else ()
 
-    def on_mount(self) -> None:
+    def ready(self) -> None:
         """Count."""
-        super().on_mount()
+        super().ready()
         self.rows.focus()
         self.read()
 

@@ -57,7 +57,7 @@ class FindDialog(Dialog[str | None]):
         """What fits."""
         return cast("Rows[Option]", self.query_one("#options"))
 
-    async def on_mount(self) -> None:
+    async def ready(self) -> None:
         """Put the cursor on what is in force."""
         self.query_one(Input).focus()
         await self.rows.load()

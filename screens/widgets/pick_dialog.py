@@ -51,7 +51,7 @@ class PickDialog(Dialog[str]):
         """The options."""
         return cast("Rows[tuple[str, str]]", self.query_one("#options"))
 
-    async def on_mount(self) -> None:
+    async def ready(self) -> None:
         """Put the cursor on the one in force."""
         self.rows.focus()
         await self.rows.load()

@@ -57,7 +57,7 @@ class TextDialog(Dialog[bool]):
                 yield Button(translate(tr("Cancel")), id="cancel", compact=True)
                 yield Button(translate(tr("Save")), id="save", classes="main", compact=True)
 
-    def on_mount(self) -> None:
+    def ready(self) -> None:
         """Fill in what stands there, and begin in the first line."""
         for one in self._asked:
             line = self._field(one.name).input

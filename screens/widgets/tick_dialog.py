@@ -62,7 +62,7 @@ class TickDialog(Dialog[frozenset[str] | None]):
         """The options."""
         return cast("Rows[tuple[str, str]]", self.query_one("#ticks"))
 
-    async def on_mount(self) -> None:
+    async def ready(self) -> None:
         """Begin with the first."""
         self.rows.focus()
         await self.rows.load()

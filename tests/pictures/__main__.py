@@ -13,7 +13,7 @@ from oclient_tui.config.settings import Settings
 from oclient_tui.doors.cli import demo_list
 from screens.app import OClientApp
 from tests.pictures import keys
-from tests.screens.conftest import Seat
+from tests.screens.seat import Seat, sitting
 
 FOLDER = keys.ROOT / "docs" / "pictures"
 NOON = 1_793_016_000_000
@@ -43,8 +43,7 @@ def main() -> None:
 
 async def _shoot(house: House, shade: str) -> None:
     app = OClientApp(house, "en")
-    async with app.run_test(size=(120, 36)) as pilot:
-        seat = Seat(app, pilot)
+    async with sitting(app) as seat:
         app.wear(shade)
         await seat.until("E-mail")
         await seat.type(demo_list.OWNER)

@@ -5,7 +5,7 @@ from typing import Any, cast
 from textual.driver import Driver
 
 from screens.output import guarded
-from tests.screens.conftest import Seat
+from tests.screens.seat import Seat
 
 
 class Recorder(Driver):

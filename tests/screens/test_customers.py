@@ -15,7 +15,7 @@ from oclient_tui.services.sharing.members import RemoveMember
 from screens.customers.marks import Marks
 from screens.widgets.filter_line import last_term
 from tests.factories import World, add
-from tests.screens.conftest import Seat
+from tests.screens.seat import Seat
 
 Run = Callable[..., Awaitable[None]]
 CITIES = ("Łódź", "Kraków", "Gdańsk")

@@ -9,7 +9,7 @@ from oclient_tui.composition import House
 from oclient_tui.services.sharing.invitations import InviteMember
 from screens.app import OClientApp
 from tests.factories import PASSWORD, World
-from tests.screens.conftest import Seat
+from tests.screens.seat import Seat, sitting
 
 Run = Callable[..., Awaitable[None]]
 
@@ -21,8 +21,7 @@ async def test_from_nothing_to_an_imported_list_and_an_invited_colleague(
     folder = tmp_path
     (folder / "customers.csv").write_text("Imię;Nazwisko;Opiekun\nEwa;Lis;old@example.com\nJan;Nowak;\n")
     app = OClientApp(house, "en")
-    async with app.run_test(size=size) as pilot:
-        seat = Seat(app, pilot)
+    async with sitting(app, size) as seat:
         await seat.until("Who are you?")
         for text in ("Ala", "ala@example.com", PASSWORD, "something else"):
             await seat.type(text)
@@ -71,8 +70,7 @@ async def test_from_nothing_to_an_imported_list_and_an_invited_colleague(
 async def _comes_in(house: House, code: str, size: tuple[int, int]) -> None:
     """Play the person who was handed the code; who has an account signs in, who has none makes one."""
     app = OClientApp(house, "en", served=True)
-    async with app.run_test(size=size, notifications=True) as pilot:
-        seat = Seat(app, pilot)
+    async with sitting(app, size) as seat:
         await seat.until("I have a code")
         await seat.press("f3")
         await seat.until("handed to you")
@@ -111,8 +109,7 @@ async def test_a_code_for_somebody_with_an_account_asks_to_sign_in(seated: Run, 
 async def test_a_served_screen_never_makes_the_first_account(house: House) -> None:
     app = OClientApp(house, "en")
     app.served = True
-    async with app.run_test() as pilot:
-        seat = Seat(app, pilot)
+    async with sitting(app, (80, 24)) as seat:
         await seat.until("Password")
         assert "Who are you?" not in seat.text
 

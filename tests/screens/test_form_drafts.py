@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from oclient_tui.services.drafts.keeping import ShowDraft
 from tests.factories import World, add
-from tests.screens.conftest import Seat
+from tests.screens.seat import Seat
 
 HOSTILE = "[@click=app.quit]x[/]"
 

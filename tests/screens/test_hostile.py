@@ -22,12 +22,14 @@ from oclient_tui.services.privacy.consents import RecordConsent
 from oclient_tui.services.records.changing import AddRecord
 from oclient_tui.services.sharing.settings import ChangeSetting
 from screens.commands import Hint
+from screens.dialogs import ChoiceDialog
+from screens.moving.running import RunDialog
 from screens.shell import hints
 from screens.widgets.rows import Rows
 from tests.factories import World, add
 from tests.screens import hostile
-from tests.screens.conftest import Seat
 from tests.screens.recording import recorder_of
+from tests.screens.seat import Seat
 from tests.services.record_samples import typed
 
 Run = Callable[..., Awaitable[None]]
@@ -126,8 +128,11 @@ class Walk:
         for _ in range(12):
             if self.here() is screen or screen not in self.seat.app.screen_stack:
                 return
+            if isinstance(self.here(), RunDialog):
+                await self.seat.until(lambda: not isinstance(self.here(), RunDialog))
+                continue
             await self.seat.press("escape")
-            if type(self.here()).__name__ == "ChoiceDialog":
+            if isinstance(self.here(), ChoiceDialog):
                 await self.seat.press("right", "enter")
         raise AssertionError(f"no way back to {screen!r} from:\n{self.seat.text}")
 

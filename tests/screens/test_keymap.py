@@ -11,7 +11,7 @@ from oclient_tui.domain.errors import Misconfigured
 from screens.commands import known
 from screens.keymap import NEVER, chosen_keys
 from tests.factories import World, add
-from tests.screens.conftest import Seat
+from tests.screens.seat import Seat
 
 import_module("screens.app")  # every screen, with its commands
 Run = Callable[..., Awaitable[None]]

@@ -8,7 +8,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from screens.base import HouseScreen
-from tests.screens.conftest import Seat
+from tests.screens.seat import Seat
 
 
 class Last(Static):

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from tests.factories import World, add
-from tests.screens.conftest import Seat
+from tests.screens.seat import Seat
 
 Run = Callable[..., Awaitable[None]]
 

@@ -8,7 +8,7 @@ from oclient_tui.services.sharing.invitations import InviteMember
 from oclient_tui.services.sharing.lists import CreateList, MyLists
 from oclient_tui.services.sharing.members import GrantRight, RemoveMember
 from tests.factories import SHOP, World, add
-from tests.screens.conftest import Seat
+from tests.screens.seat import Seat
 
 Run = Callable[..., Awaitable[None]]
 HOSTILE = "[@click=app.quit]x[/] \u202eabc"

@@ -16,7 +16,7 @@ from oclient_tui.services.sharing.settings import ChangeSetting
 from screens.app import OClientApp
 from screens.moving.job import Job
 from tests.factories import World, add
-from tests.screens.conftest import Seat
+from tests.screens.seat import Seat, sitting
 
 Run = Callable[..., Awaitable[None]]
 
@@ -189,8 +189,7 @@ async def test_an_export_asks_before_it_replaces_and_shows_its_receipt(seated: R
 
 async def test_a_served_screen_names_commands_and_nothing_of_this_machine(house: House, world: World) -> None:
     app = OClientApp(house, "en", served=True)
-    async with app.run_test(size=(120, 36)) as pilot:
-        seat = Seat(app, pilot)
+    async with sitting(app) as seat:
         await _open(seat)
         await seat.press("i")
         await seat.until("ssh HOST customers import Shop - < file")

@@ -8,7 +8,7 @@ from oclient_tui.services.customers.editing import EditCustomer
 from oclient_tui.services.customers.finding import ListCustomers
 from oclient_tui.services.customers.reading import Typed
 from tests.factories import World, add
-from tests.screens.conftest import Seat
+from tests.screens.seat import Seat
 
 Run = Callable[..., Awaitable[None]]
 

@@ -10,7 +10,7 @@ from oclient_tui.services.customers.reading import Typed
 from oclient_tui.services.sharing.lists import MyLists
 from oclient_tui.services.sharing.own_account import AddOwnKey, ListOwnKeys
 from tests.factories import PASSWORD, World, add
-from tests.screens.conftest import Seat
+from tests.screens.seat import Seat
 from tests.services.keys import fingerprint, key_line
 
 Run = Callable[..., Awaitable[None]]

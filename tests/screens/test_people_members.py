@@ -13,7 +13,7 @@ from oclient_tui.services.sharing.invitations import AcceptInvitation
 from oclient_tui.services.sharing.members import ListMembers
 from oclient_tui.services.sharing.settings import ChangeSetting
 from tests.factories import World, account, add
-from tests.screens.conftest import Seat
+from tests.screens.seat import Seat
 from tests.services.record_samples import typed
 
 Run = Callable[..., Awaitable[None]]

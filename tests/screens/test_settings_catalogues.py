@@ -12,7 +12,7 @@ from oclient_tui.services.records.typed import TypedRecord
 from oclient_tui.services.sharing.catalogues import AddEntry, ListEntries
 from oclient_tui.services.sharing.settings import ChangeSetting
 from tests.factories import World, add
-from tests.screens.conftest import Seat
+from tests.screens.seat import Seat
 
 Run = Callable[..., Awaitable[None]]
 HOSTILE = ("[@click=app.quit]x[/]", "\x1b]0;x\x07", "\u202eabc", "漢" * 30)

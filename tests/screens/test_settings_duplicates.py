@@ -7,7 +7,7 @@ import pytest
 from oclient_tui.services.sharing.settings import ShowSettings
 from screens.settings.rule_ticks import RuleTicks
 from tests.factories import World, add
-from tests.screens.conftest import Seat
+from tests.screens.seat import Seat
 
 Run = Callable[..., Awaitable[None]]
 HOSTILE = "[@click=app.quit]x[/]"

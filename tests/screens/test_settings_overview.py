@@ -8,7 +8,7 @@ from oclient_tui.domain import declared_settings
 from oclient_tui.domain.settings import Group, Kind, Setting
 from oclient_tui.services.sharing.settings import ShowSettings
 from tests.factories import World
-from tests.screens.conftest import Seat
+from tests.screens.seat import Seat
 
 Run = Callable[..., Awaitable[None]]
 

@@ -6,7 +6,7 @@ from oclient_tui.services.records.changing import AddRecord
 from oclient_tui.services.records.typed import TypedRecord
 from oclient_tui.services.sharing.settings import ChangeSetting, ShowSettings
 from tests.factories import World, add
-from tests.screens.conftest import Seat
+from tests.screens.seat import Seat
 
 Run = Callable[..., Awaitable[None]]
 

@@ -8,7 +8,7 @@ from oclient_tui.domain.catalogues import CatalogueKind
 from oclient_tui.services.sharing.catalogues import AddEntry
 from oclient_tui.services.sharing.settings import ChangeSetting, ShowSettings
 from tests.factories import World
-from tests.screens.conftest import Seat
+from tests.screens.seat import Seat
 
 Run = Callable[..., Awaitable[None]]
 

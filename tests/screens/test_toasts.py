@@ -7,8 +7,8 @@ import pytest
 
 from oclient_tui.domain.errors import Invalid
 from screens.output import MOST_COPIED, copying
-from tests.screens.conftest import Seat
 from tests.screens.recording import recorder_of
+from tests.screens.seat import Seat
 
 Run = Callable[..., Awaitable[None]]
 

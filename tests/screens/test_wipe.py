@@ -12,7 +12,7 @@ from oclient_tui.services.privacy.certifying import ListCertificates
 from oclient_tui.services.sharing.lists import MyLists
 from storage.wiping.traces import Traces
 from tests.factories import PASSWORD, World, add
-from tests.screens.conftest import Seat
+from tests.screens.seat import Seat
 from tests.services.wipes import never
 
 Run = Callable[..., Awaitable[None]]
