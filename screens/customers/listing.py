@@ -7,6 +7,7 @@ from textual import on, work
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Static
+from textual.worker import Worker
 
 from oclient_tui.config.language import translate
 from oclient_tui.domain.access import Permission
@@ -46,6 +47,7 @@ class ListingScreen(HouseScreen[None]):
         self.list = of
         self.filter = ""
         self._mark = ""
+        self._looking: Worker[None] | None = None
 
     def crumbs(self) -> tuple[str, ...]:
         """Return the list's name and what is shown of it."""
@@ -109,21 +111,24 @@ class ListingScreen(HouseScreen[None]):
     async def _count(self) -> int:
         return await self.do(CountCustomers(self.list.id, self.filter))
 
-    @work(exclusive=True, group="look")
-    async def look(self) -> None:
-        """Look whether the list was changed; read again what is on the screen, and draw it if it differs (S04).
+    def look(self) -> None:
+        """Look whether the list was changed, unless the last look still lasts."""
+        if self._looking is None or self._looking.is_finished:
+            self._looking = self._look()
+
+    @work(group="look")
+    async def _look(self) -> None:
+        """Read again what is on the screen if the list was changed, and draw it if it differs (S04).
 
         Whoever is not on the list any more is back at the lists within two seconds, whatever they were at.
         """
         try:
             mark = await self.do(LookForChanges(self.list.id))
-            if mark == self._mark:
+            if mark == self._mark or not self._mark:  # without one nothing has been read yet
                 return
-            first, self._mark = not self._mark, mark
-            if first:
-                return  # nothing has been read yet
             await self.learn(self.list.id)
             await self.rows.renew(await self._count())
+            self._mark = mark  # not before: a look that was cut short leaves the change to the next one
             self.tell_empty()
         except Invalid:
             return  # the filter line says so already
@@ -180,10 +185,8 @@ class ListingScreen(HouseScreen[None]):
         rows.action_cursor(by)
         if rows.cursor == before:
             return None
-        if rows.current is None:
-            rows.directory.wanting(rows.cursor)
-            await rows.directory.fetch()
-        return rows.current.id if rows.current is not None else None
+        row = await rows.here()
+        return row.id if row is not None else None
 
     @on(FilterLine.Narrowed)
     def narrowed(self, event: FilterLine.Narrowed) -> None:

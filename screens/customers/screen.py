@@ -87,11 +87,16 @@ class CustomersScreen(ListingScreen):
             self.read()
 
     @on(Rows.Opened)
-    def action_open(self) -> None:
+    @work(exclusive=True, group="way")
+    async def action_open(self) -> None:
         """Open the card of the customer under the cursor."""
-        current = self.rows.current
+        current = await self.rows.here()
         if current is not None:
-            self.shell.push_screen(CardScreen(self.list, current.id, self.walk))
+            self.shell.push_screen(self.card(current.id))
+
+    def card(self, customer_id: int) -> CardScreen:
+        """Return the card of a customer."""
+        return CardScreen(self.list, customer_id, self.walk)
 
     @work(exclusive=True, group="way")
     async def action_add(self) -> None:
@@ -104,7 +109,7 @@ class CustomersScreen(ListingScreen):
     @work(exclusive=True, group="way")
     async def action_edit(self) -> None:
         """Edit the customer under the cursor."""
-        current = self.rows.current
+        current = await self.rows.here()
         if current is not None:
             stored = await self.shell.push_screen_wait(CustomerForm(self.list, current))
             if stored is not None and stored != current:

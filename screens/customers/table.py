@@ -1,5 +1,6 @@
 """The table of customers: rows with marks, columns that fit, and the order that the head shows."""
 
+import asyncio
 from typing import ClassVar
 
 from textual import work
@@ -54,6 +55,7 @@ class CustomerTable(Rows[Customer]):
         self.order = "name"
         self.keys: tuple[str, ...] = columns.STANDARD
         self._from: tuple[int, int] | None = None
+        self._marking = asyncio.Lock()  # marks are made in the order of the keys, whatever has to be fetched for them
 
     def on_resize(self) -> None:
         """Tell that the heads are to be written for another width."""
@@ -85,40 +87,48 @@ class CustomerTable(Rows[Customer]):
 
     def action_mark(self) -> None:
         """Mark the row under the cursor and go down; or take its mark away."""
-        current = self.current
-        if current is not None:
-            self.marks.turn(current.id)
-            self._from = (self.cursor, current.id)
-            self._marked()
-            self.action_cursor(1)
+        self._turn(self.cursor)
+        self.action_cursor(1)
 
-    @work(exclusive=True, group="range")
-    async def action_mark_range(self) -> None:
+    def action_mark_range(self) -> None:
         """Mark from the last mark to the cursor, rows that are not on the screen included."""
-        current = self.current
-        if current is None:
-            return
-        first, last = sorted((self._range_start(), self.cursor))
+        self._mark_to(self.cursor)
+
+    @work(group="mark")
+    async def _turn(self, place: int) -> None:
+        async with self._marking:
+            row = await self.directory.reach(place)
+            if row is not None:
+                self.marks.turn(row.id)
+                self._from = (place, row.id)
+                self._marked()
+
+    @work(group="mark")
+    async def _mark_to(self, place: int) -> None:
+        async with self._marking:
+            row = await self.directory.reach(place)
+            if row is not None:
+                await self._mark_between(*sorted((self._range_start(place), place)))
+                self._from = (place, row.id)
+                self._marked()
+
+    async def _mark_between(self, first: int, last: int) -> None:
         if last - first >= _MOST_IN_RANGE:
             sentence = translate(tr("A range takes at most {most} rows. Narrow the list and mark all that match: V."))
             self.notify(sentence.format(most=_MOST_IN_RANGE), severity="warning")
             return
         for page in range(first // PAGE, last // PAGE + 1):
             places = range(max(first, page * PAGE), min(last, (page + 1) * PAGE - 1) + 1)
-            if self.directory.row(places[0]) is None:
-                self.directory.wanting(places[0])
-                await self.directory.fetch()
+            await self.directory.reach(places[0])
             self.marks.add(row.id for place in places if (row := self.directory.row(place)) is not None)
-        self._from = (self.cursor, current.id)
-        self._marked()
 
-    def _range_start(self) -> int:
+    def _range_start(self, here: int) -> int:
         """Return where the last mark was made; here, where another customer stands there by now."""
         if self._from is None:
-            return self.cursor
+            return here
         place, customer_id = self._from
         row = self.directory.row(place)
-        return place if row is None or row.id == customer_id else self.cursor
+        return place if row is None or row.id == customer_id else here
 
     def action_mark_all(self) -> None:
         """Mark all that match, or none."""

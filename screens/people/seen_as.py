@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any, ClassVar, TypeVar, cast
 
-from textual import on, work
+from textual import work
 from textual.binding import BindingType
 from textual.widget import Widget
 from textual.widgets import Static
@@ -32,7 +32,6 @@ from screens.commands import Command, bound
 from screens.customers.screen import CustomersScreen
 from screens.dialogs import Choice, ChoiceDialog
 from screens.ink import line, said
-from screens.widgets.rows import Rows
 
 R = TypeVar("R")
 WHY = Command("see-as.why", "W", "why", tr("why"), tr("Tell which rule shows this customer to that person."))
@@ -93,12 +92,9 @@ class SeenCustomers(SeenAs[None], CustomersScreen):
         self.seen_as = member
         super().__init__(of)
 
-    @on(Rows.Opened)
-    def action_open(self) -> None:
-        """Open the card, as that person sees it."""
-        current = self.rows.current
-        if current is not None:
-            self.shell.push_screen(SeenCard(self.list, current.id, self.walk, self.seen_as))
+    def card(self, customer_id: int) -> CardScreen:
+        """Return the card, as that person sees it."""
+        return SeenCard(self.list, customer_id, self.walk, self.seen_as)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer no way on: what is there is read and done with one's own eyes and rights."""

@@ -101,6 +101,12 @@ class Directory(Generic[T]):
         rows = self._pages.get(place // PAGE, ())
         return rows[place % PAGE] if place % PAGE < len(rows) else None
 
+    async def reach(self, place: int) -> T | None:
+        """Return a row, fetched if it is not here; None where there is none."""
+        if self.row(place) is None:
+            await self._find(place // PAGE)
+        return self.row(place)
+
     def wanting(self, place: int) -> bool:
         """Note that a row is wanted; False if it is on its way already."""
         if self._wanted == place // PAGE:

@@ -43,6 +43,7 @@ NOT_PRESSED = {"app.quit", "lists.open", "app.sign-out", "app.language", "card.n
 """What ends the walk, or shows what it shows anyway."""
 
 ELSEWHERE = {
+    "Opening": "what all screens and dialogs share",
     "Dialog": "what all dialogs have in common",
     "HouseScreen": "what all screens have in common",
     "ListingScreen": "what the customers' own screen is made of",

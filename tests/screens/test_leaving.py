@@ -35,7 +35,7 @@ class Reading(HouseScreen[None]):
         """Yield what tells of the end."""
         yield Last(self.going)
 
-    def on_mount(self) -> None:
+    def ready(self) -> None:
         """Begin to read."""
         self.read()
 
