@@ -118,7 +118,7 @@ class Seat:
         cast("Any", self.app.screen)._on_timer_update()  # noqa: SLF001 - as the pilot has it drawn
 
     def _alive(self) -> None:
-        crashed = self.app._exception  # noqa: SLF001
+        crashed = cast("Any", self.app)._exception  # noqa: SLF001 - nothing else tells of it
         if crashed is not None:
             raise AssertionError("the program has crashed") from crashed
 
