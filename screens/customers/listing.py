@@ -1,5 +1,6 @@
 """The list as it is read: filter line, table, count, and the look every second whether somebody changed it."""
 
+import asyncio
 from collections.abc import Iterable
 from typing import ClassVar
 
@@ -99,6 +100,7 @@ class ListingScreen(HouseScreen[None]):
             # The mark is taken before the rows are read: what is changed meanwhile is then read again.
             self._mark = await self.do(LookForChanges(self.list.id))
             await self.rows.load(keep_place=keep_place)
+            await self._drawn()
             self.rows.directory.counted(await self._count())
         except Invalid as error:
             above.wrong(error.text(translate))
@@ -107,6 +109,12 @@ class ListingScreen(HouseScreen[None]):
             return
         self.rows.arrived()
         self.write_heads()
+
+    async def _drawn(self) -> None:
+        """Wait until the rows stand on the screen: a count of a million would take the processor from their drawing."""
+        drawn = asyncio.Event()
+        self.call_after_refresh(drawn.set)
+        await drawn.wait()
 
     async def _count(self) -> int:
         return await self.do(CountCustomers(self.list.id, self.filter))
