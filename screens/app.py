@@ -44,6 +44,7 @@ LANGUAGE = Command(
     tr("Change between English and Polish."),
     shown=False,
 )
+_GREETING_S = 12
 
 
 class OClientApp(Shell):
@@ -58,7 +59,7 @@ class OClientApp(Shell):
         """Begin."""
         self.go()
         if self.greeting:
-            self.notify(self.greeting, timeout=30)
+            self.notify(self.greeting, timeout=_GREETING_S)
 
     def on_resize(self, event: Resize) -> None:
         """Cover everything where nothing could be read, until there is room again."""
@@ -78,7 +79,7 @@ class OClientApp(Shell):
         self.forget()
         self.go()
         if self.greeting:
-            self.notify(self.greeting, timeout=30)
+            self.notify(self.greeting, timeout=_GREETING_S)
 
     @work(exclusive=True, group="go")
     async def go(self) -> None:

@@ -24,7 +24,7 @@ YES = Command("dialog.yes", "y", "yes", tr("yes"), shown=False)
 LEFT = Command("dialog.left", "left", "app.focus_previous", tr("before"), shown=False)
 
 
-class Dialog(Opening[Answer], ModalScreen[Answer]):
+class Dialog(ModalScreen[Answer], Opening[Answer]):
     """What every dialog looks like: a raised ground with one strong edge, over the screen it asks about."""
 
     DEFAULT_CSS = """
@@ -35,6 +35,8 @@ class Dialog(Opening[Answer], ModalScreen[Answer]):
     Dialog .about { color: $oc-muted; margin-bottom: 1; height: auto; }
     Dialog .buttons { height: 1; margin-top: 1; }
     Dialog Button { margin-right: 2; }
+    Dialog > Vertical > Input, Dialog > Vertical > Input:focus { border: none; border-left: outer $oc-accent; height: 1;
+        padding: 0; margin-bottom: 1; background: $oc-field; background-tint: 0%; }
     Dialog Button.danger { color: $oc-error; }
     """
 

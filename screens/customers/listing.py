@@ -25,6 +25,7 @@ from screens.customers.completing import TermSuggester, term
 from screens.customers.fetching import customers
 from screens.customers.preview import Preview
 from screens.customers.table import CustomerTable
+from screens.figures import figure
 from screens.ink import said
 from screens.widgets.filter_line import FilterLine
 from screens.widgets.rows import Rows
@@ -156,13 +157,13 @@ class ListingScreen(HouseScreen[None]):
     def tell(self) -> None:
         """Say how many there are, how many are marked, and where the cursor is."""
         rows, directory = self.rows, self.rows.directory
-        number = f"{directory.length}" if directory.exact is not None else f"{directory.length}+"
+        number = figure(directory.length) + ("" if directory.exact is not None else "+")
         parts: list[str | tuple[str, str]] = [(number, "bold $oc-text"), " ", translate(tr("match"))]
         if rows.marks:
             words = translate(tr("● all {number} matching are marked") if rows.marks.all else tr("● {number} marked"))
-            parts += ["  ", (words.format(number=rows.marks.number(directory.length)), "bold $oc-accent")]
+            parts += ["  ", (words.format(number=figure(rows.marks.number(directory.length))), "bold $oc-accent")]
         parts += ["  ", translate(tr("⊘ do not contact  ○ inactive"))]
-        where = translate(tr("row {place} of {number}")).format(place=rows.cursor + 1, number=number)
+        where = translate(tr("row {place} of {number}")).format(place=figure(rows.cursor + 1), number=number)
         self.status(*parts, right=where if directory.length else "")
         if self.preview.has_class("open"):
             self.preview.show(self, self.list.id, rows.current)

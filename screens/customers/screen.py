@@ -22,6 +22,7 @@ from screens.customers.listing import ListingScreen
 from screens.customers.table import CustomerTable
 from screens.customers.ways import WAYS
 from screens.dialogs import Choice, ChoiceDialog
+from screens.figures import figure
 from screens.moving.obstacles import ObstaclesDialog
 from screens.moving.undo_list import REDONE, UNDONE
 from screens.widgets.filter_line import FilterLine
@@ -128,8 +129,9 @@ class CustomersScreen(ListingScreen):
         """Choose what is done with the marked ones, and do it."""
         entries = [one for one in ENTRIES if self.permissions is not None and one.needs in self.permissions]
         options = tuple((one.key, translate(one.words)) for one in entries)
-        number = self.rows.marks.number(self.rows.directory.length) if self.rows.marks else 1
-        title = translate(tr("What to do with {number}?")).format(number=number)
+        marks, current = self.rows.marks, self.rows.current
+        what = figure(marks.number(self.rows.directory.length)) if marks or current is None else inert(current.name)
+        title = translate(tr("What to do with {what}?")).format(what=what)
         key = await self.shell.push_screen_wait(PickDialog(title, "", options))
         for one in entries:
             if one.key == key:

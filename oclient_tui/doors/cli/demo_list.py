@@ -53,7 +53,7 @@ def fill(house: House, tell: Tell, *, customers: int = CUSTOMERS, with_records: 
     accounts = {email: house.operator(DOOR).do(AddAccount(email, name, PASSWORD)) for email, name in PEOPLE.items()}
     ola = house.person(accounts[OWNER], DOOR)
     list_id = ola.do(CreateList(LIST, business_type("shop", "en"), "en")).id
-    for key, value in {"region": "PL", "assigned_only": "on"}.items():
+    for key, value in {"region": "PL", "currency": "PLN", "timezone": "Europe/Warsaw", "assigned_only": "on"}.items():
         ola.do(ChangeSetting(list_id, key, value))
     for email, role in ((ADMIN, "admin"), (MEMBER, "member")):
         offer = ola.do(InviteMember(list_id, email, role))
