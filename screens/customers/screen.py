@@ -23,6 +23,7 @@ from screens.customers.table import CustomerTable
 from screens.customers.ways import WAYS
 from screens.dialogs import Choice, ChoiceDialog
 from screens.figures import figure
+from screens.messages.write import write
 from screens.moving.obstacles import ObstaclesDialog
 from screens.moving.undo_list import REDONE, UNDONE
 from screens.widgets.filter_line import FilterLine
@@ -47,6 +48,11 @@ MENU = Command(
     "customers.menu", "x", "menu", tr("act"), tr("What can be done with the marked customers, or with this one."),
     needs=Permission.EDIT,
 )  # fmt: skip
+WRITE = Command(
+    "customers.write", "m", "write", tr("write"), tr("Write an e-mail to the customer under the cursor."),
+    needs=Permission.ADD,
+)  # fmt: skip
+_ONE = tr("m writes to the customer under the cursor: esc drops the marks first.")
 DROP = Command(
     "customers.drop", "d", "drop", tr("deactivate"), tr("Deactivate or delete, after a question."),
     needs=Permission.EDIT,
@@ -76,7 +82,7 @@ class CustomersScreen(ListingScreen):
     """The list."""
 
     BINDINGS: ClassVar[list[BindingType]] = bound(
-        OPEN, ADD, EDIT, FILTER, MENU, DROP, UNDO, *(way.command for way in WAYS), SORT, VIEWS, PREVIEW, BACK,
+        OPEN, ADD, EDIT, FILTER, MENU, WRITE, DROP, UNDO, *(way.command for way in WAYS), SORT, VIEWS, PREVIEW, BACK,
         REDO, COLUMNS, COPY, COPY_ROW, REFRESH,
     )  # fmt: skip
 
@@ -116,6 +122,15 @@ class CustomersScreen(ListingScreen):
             if stored is not None and stored != current:
                 self.notify(translate(tr("Saved: {name}")).format(name=inert(stored.name)))
                 self.read()
+
+    @work(exclusive=True, group="way")
+    async def action_write(self) -> None:
+        """Write to the customer under the cursor."""
+        current = await self.rows.here()
+        if self.rows.marks:
+            self.notify(translate(_ONE), severity="warning", markup=False)
+        elif current is not None:
+            await write(self, self.list, current)
 
     def _picked(self) -> Picked | None:
         """Return the marked customers, else the one under the cursor; None where there is neither."""

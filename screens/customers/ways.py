@@ -8,6 +8,7 @@ from oclient_tui.domain.errors import tr
 from oclient_tui.domain.lists import CustomerList
 from screens.base import HouseScreen
 from screens.commands import Command
+from screens.messages.outbox import OutboxScreen
 from screens.moving.exporting import ExportScreen
 from screens.moving.importing import ImportScreen
 from screens.moving.undo_list import UndoScreen
@@ -41,9 +42,14 @@ EXPORT = Command(
     needs=Permission.EXPORT,
 )  # fmt: skip
 
+OUTBOX = Command(
+    "customers.outbox", "O", "way('O')", tr("outbox"), tr("What waits to be sent, and what was."), shown=False
+)
+
 WAYS: tuple[Way, ...] = (
     Way("i", IMPORT, lambda of, _: ImportScreen(of)),
     Way("o", EXPORT, ExportScreen),
+    Way("O", OUTBOX, lambda of, _: OutboxScreen(of)),
     Way("S", SETTINGS, lambda of, _: SettingsScreen(of)),
     Way("Z", STEPS, lambda of, _: UndoScreen(of)),
 )

@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 PAGE = 50
-KEPT_PAGES = 20
+KEPT_PAGES = 10
 """Pages that are kept; others are fetched again, so that memory does not grow with what was looked at."""
 
 

@@ -18,6 +18,7 @@ import screens
 from oclient_tui.modules import registered
 from oclient_tui.services.customers.finding import ListCustomers
 from oclient_tui.services.customers.sets import CreateSet
+from oclient_tui.services.messages.sending import SendSingle
 from oclient_tui.services.privacy.consents import RecordConsent
 from oclient_tui.services.records.changing import AddRecord
 from oclient_tui.services.sharing.settings import ChangeSetting
@@ -101,9 +102,21 @@ def every_screen() -> Iterator[str]:
 def fill(world: World, customers: int) -> None:
     """Put rows into every table that a screen shows."""
     for number in range(customers):
-        add(world.ola, world.id, company=f"Firma {number}", city="Łódź", tags=f"tag {number}", street="Długa", kind="x")
+        add(
+            world.ola,
+            world.id,
+            company=f"Firma {number}",
+            city="Łódź",
+            tags=f"tag {number}",
+            street="Długa",
+            kind="x",
+            email=f"k{number}@example.com",
+        )
+    for key, value in (("host", "mail.example.com"), ("from_address", "shop@example.com")):
+        world.ola.do(ChangeSetting(world.id, f"smtp.{key}", value))
     first = world.ola.do(ListCustomers(world.id, limit=1)).items[0].id
     world.ola.do(RecordConsent(world.id, first, "email", True, "yes", "form"))
+    world.ola.do(SendSingle(world.id, first, "Subject", "Text"))
     world.ola.do(CreateSet(world.id, "Set", "city:Łódź"))
     for module in registered():
         world.ola.do(ChangeSetting(world.id, f"modules.{module.key}", "on"))

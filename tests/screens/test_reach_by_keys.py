@@ -27,11 +27,17 @@ BY_COMMAND = {
     "catalogue.up": "MoveEntry",
     "certificates.finish": "FinishWipe",
     "customers.columns": "SetListPreference",
+    "customers.outbox": "ListOutbox",
+    "customers.write": "SendSingle",
+    "message.decide": "ResolveMessage",
+    "message.retry": "RetryMessage",
+    "outbox.open": "ShowMessage",
+    "outbox.release": "ReleaseOutbox",
     "customers.drop": "DeleteCustomers",
     "customers.filter": "ListEntries",
     "list.last": "SeekCustomers",
     "customers.menu": "Assign EditCustomers SetManyActive",
-    "customers.open": "ShowCustomer ListConsents RecordConsent WhyVisible",
+    "customers.open": "ReadConversation ShowCustomer ListConsents RecordConsent WhyVisible",
     "customers.redo": "RedoLast",
     "customers.refresh": "ListCustomers CountCustomers LookForChanges",
     "customers.steps": "ListSteps",
@@ -74,10 +80,7 @@ ON_NO_SCREEN = {
         "AddKey DisableAccount FinishWipes ListKeys ListWipes NoteOperation RemoveKey ResetPassword TransferList "
         "VerifyInstallation"
     ),
-    "messages, whose screens come with them": (
-        "AllowAddress ListOutbox ListSuppressed ReadConversation ReleaseOutbox ResolveMessage RetryMessage SendSingle "
-        "ShowMessage SuppressAddress TestGateway"
-    ),
+    "messages, whose screens come with them": ("AllowAddress ListSuppressed SuppressAddress TestGateway"),
     "the screen does it by the use case for one or many": "DeleteCustomer SetActive",
     "the command line's way to what a screen has in hand": "FindCustomers FindList ShowList ShowRecord WhoAmI",
     "a part of an export, recorded by it": "RecordExport",
