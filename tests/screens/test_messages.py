@@ -6,7 +6,9 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from tests.factories import World, add
-from tests.mail.conftest import house, post, sink  # noqa: F401 - a list that sends through a real server
+from tests.mail.conftest import house as house  # noqa: PLC0414 - a list that sends through a real server
+from tests.mail.conftest import post as post  # noqa: PLC0414
+from tests.mail.conftest import sink as sink  # noqa: PLC0414
 from tests.mail.post import Post
 from tests.mail.sink import DROP, Sink
 from tests.screens.seat import Seat
