@@ -191,7 +191,9 @@ class MembersScreen(TableScreen[Person]):
     async def action_rights(self) -> None:
         """Change role and rights."""
         current = self.rows.current
-        if isinstance(current, Member) and await self.shell.push_screen_wait(PersonDialog(self.list.id, current)):
+        if not isinstance(current, Member):
+            return
+        if await self.shell.push_screen_wait(PersonDialog(self.list.id, current)):
             self.read()
 
     @work(exclusive=True, group="act")

@@ -128,7 +128,8 @@ class CatalogueScreen(TableScreen[Entry]):
             return
         self.rows.move_to(place)
         try:
-            await self.show(await self.do(MoveEntry(self.list.id, self.kind, str(current.id), place + 1)))
+            moved = await self.do(MoveEntry(self.list.id, self.kind, str(current.id), place + 1))
+            await self.show(moved)
         except OClientError as error:
             self.refused(error)
             self.again()
