@@ -46,6 +46,7 @@ ELSEWHERE = {
     "Opening": "what all screens and dialogs share",
     "Dialog": "what all dialogs have in common",
     "HouseScreen": "what all screens have in common",
+    "TableScreen": "what all screens of a short table have in common",
     "ListingScreen": "what the customers' own screen is made of",
     "TooSmallScreen": "shows the terminal's size and nothing of anybody's",
     "FirstRunScreen": "comes before there is any data",
