@@ -29,6 +29,7 @@ class Outcome:
     phase: str
     charged: bool
     not_before: int
+    provider_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,14 @@ class DeliveryRepository:
     def __init__(self, scope: Scope, *, locks: bool) -> None:
         self._scope = scope
         self._locks = locks
+
+    def waits(self, channel: Channel, now: int) -> bool:
+        """Whether there is a message on a channel that is due, or that a dead worker left."""
+        mine = OutboxRow.channel == channel.value
+        due = (OutboxRow.state == State.READY.value) & (OutboxRow.not_before <= now)
+        left = OutboxRow.state.in_([State.LEASED.value, State.SENDING.value]) & (OutboxRow.lease_until <= now)
+        some = (self._scope.select(OutboxRow, OutboxRow.id).where(mine, one).limit(1) for one in (due, left))
+        return any(query.first() is not None for query in some)
 
     def claim(self, channel: Channel, token: str, until: int, now: int, limit: int) -> list[OutboxMessage]:
         """Take messages that are due, most urgent first; a campaign that is not to run is passed over."""
@@ -134,6 +143,7 @@ class DeliveryRepository:
             "state": outcome.state.value, "charged": message.charged + outcome.charged, "updated_at": now,
             "not_before": outcome.not_before, "last_class": outcome.reply_class, "last_text": outcome.reply,
         }  # fmt: skip
+        values |= {"provider_id": outcome.provider_id} if outcome.provider_id else {}
         return self._ours(message, outcome.state, {**values, **_HELD_BY_NOBODY})
 
     def settle(self, message: OutboxMessage, state: State, reason: str, now: int) -> bool:

@@ -1,4 +1,4 @@
-"""What the machine does with messages: no list on this stage has a mail server, so none is ever queued (O26).
+"""What the machine does with messages: no list here has a mail server or a provider, so none is ever queued (O26).
 
 What is told and refused is compared; that messages go out, and to whom, is for tests/mail.
 """
@@ -11,6 +11,7 @@ from oclient_tui.services.messages.resolving import ReleaseOutbox, ResolveMessag
 from oclient_tui.services.messages.sending import SendSingle
 from oclient_tui.services.messages.suppressing import AllowAddress, ListSuppressed, SuppressAddress
 from oclient_tui.services.messages.testing import TestGateway
+from oclient_tui.services.messages.texting import PlanSms, SendSms
 from tests.services.machine import OWNER_OFTEN, RECORD, WHERE, WHO, Ground, plays
 from tests.services.model import Refusal
 
@@ -31,6 +32,16 @@ class MessageRules(Ground):
         refusal = self.model.gate(who, listing, "add") or (BAD_TEXT if empty else None)
         refusal = refusal or self.model.record(who, listing, customer) or NO_GATEWAY
         self.play(who, SendSingle(listing.id, customer, "" if empty else "S", "T"), refusal, listing)
+
+    @plays(PlanSms, SendSms, who=WHO, where=WHERE, number=RECORD, empty=st.sampled_from([False, False, True]))
+    def text(self, who: str, where: int, number: int, empty: bool) -> None:
+        listing = self.listing(where)
+        who = self.actor(who, listing)
+        customer, body = self.customer_id(listing, number, who), " " if empty else "T"
+        refusal = self.model.gate(who, listing, "add") or self.model.record(who, listing, customer)
+        refusal = refusal or (BAD_TEXT if empty else NO_GATEWAY)
+        self.play(who, PlanSms(listing.id, customer, body), refusal, listing)
+        self.play(who, SendSms(listing.id, customer, body), refusal, listing)
 
     @plays(ReadConversation, ListOutbox, ShowMessage, who=WHO, where=WHERE, number=RECORD)
     def read_messages(self, who: str, where: int, number: int) -> None:

@@ -45,6 +45,7 @@ from oclient_tui.services.messages.resolving import ReleaseOutbox, ResolveMessag
 from oclient_tui.services.messages.sending import SendSingle
 from oclient_tui.services.messages.suppressing import AllowAddress, ListSuppressed, SuppressAddress
 from oclient_tui.services.messages.testing import TestGateway
+from oclient_tui.services.messages.texting import PlanSms, SendSms
 from oclient_tui.services.operations.noting import NoteOperation
 from oclient_tui.services.preferences.keeping import SetListPreference, SetPreference, ShowPreferences
 from oclient_tui.services.privacy.auditing import ListAudit, VerifyAudit, VerifyInstallation
@@ -142,11 +143,12 @@ class Scene:
         return ola.do(ListRequests(self.list_id))[0].id
 
     def addressed(self) -> int:
-        """Return a record of list A that Mia sees, with an address that the list can write to."""
+        """Return a record of list A that Mia sees, with an address and a number that the list can write to."""
         ola, record = self.stage.session("ola"), self.record()
-        for key, value in (("smtp.host", "mail.example.com"), ("smtp.from_address", "shop@example.com")):
+        for key, value in (("smtp.host", "mail.example.com"), ("smtp.from_address", "shop@example.com"),
+                           ("sms.account", "AC1"), ("sms.token", "token"), ("sms.sender", "Shop")):  # fmt: skip
             ola.do(ChangeSetting(self.list_id, key, value))
-        ola.do(EditCustomer(self.list_id, record, Typed({"email": f"r{record}@example.com"})))
+        ola.do(EditCustomer(self.list_id, record, Typed({"email": f"r{record}@example.com", "phone": "+48501234567"})))
         return record
 
     def message(self, state: State) -> int:
@@ -297,6 +299,8 @@ ROWS: Mapping[Case, Row] = {
     RemoveSet: _on_list(_EVERYBODY, lambda s, who: RemoveSet(s.list_id, s.set_of(who))),
     # Messages.
     SendSingle: _on_list(_EVERYBODY, lambda s, _: SendSingle(s.list_id, s.addressed(), "Subject", "Text")),
+    PlanSms: _on_list(_EVERYBODY, lambda s, _: PlanSms(s.list_id, s.addressed(), "Text")),
+    SendSms: _on_list(_EVERYBODY, lambda s, _: SendSms(s.list_id, s.addressed(), "Text")),
     ListOutbox: _on_list(_EVERYBODY, lambda s, _: ListOutbox(s.list_id)),
     ShowMessage: _on_list(_EVERYBODY, lambda s, _: ShowMessage(s.list_id, s.message(State.SENT))),
     ReadConversation: _on_list(_EVERYBODY, lambda s, _: ReadConversation(s.list_id, s.record())),
