@@ -11,6 +11,7 @@ from screens.commands import Command
 from screens.moving.exporting import ExportScreen
 from screens.moving.importing import ImportScreen
 from screens.moving.undo_list import UndoScreen
+from screens.settings.clashes import ClashesScreen
 from screens.settings.overview import SettingsScreen
 
 
@@ -40,10 +41,15 @@ EXPORT = Command(
     "customers.export", "o", "way('o')", tr("export"), tr("Write the customers that match to a file."),
     needs=Permission.EXPORT,
 )  # fmt: skip
+CLASHES = Command(
+    "customers.clashes", "D", "way('D')", tr("duplicates"), tr("The customers that the list has more than once."),
+    shown=False, needs=Permission.MERGE,
+)  # fmt: skip
 
 WAYS: tuple[Way, ...] = (
     Way("i", IMPORT, lambda of, _: ImportScreen(of)),
     Way("o", EXPORT, ExportScreen),
     Way("S", SETTINGS, lambda of, _: SettingsScreen(of)),
+    Way("D", CLASHES, lambda of, _: ClashesScreen(of)),
     Way("Z", STEPS, lambda of, _: UndoScreen(of)),
 )
