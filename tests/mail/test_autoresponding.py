@@ -8,7 +8,6 @@ from oclient_tui.domain.errors import Duplicate, Refused
 from oclient_tui.domain.imports import ImportRequest
 from oclient_tui.domain.outbox import HOUR_MS
 from oclient_tui.domain.quiet_hours import is_quiet
-from oclient_tui.services.customers.adding import AddCustomer
 from oclient_tui.services.customers.deleting import DeleteCustomer
 from oclient_tui.services.customers.editing import EditCustomer
 from oclient_tui.services.customers.importing.running import ImportCustomers, PlanImport
@@ -54,9 +53,7 @@ def test_every_new_customer_with_an_address_is_answered_once(greeting: Post) -> 
     post.set("duplicates.rules", "phone")
     post.customer("first", email="", phone="501 234 567")
     with pytest.raises(Duplicate):
-        world.mia.do(
-            AddCustomer(world.id, Typed({"company": "S", "email": "second@example.com", "phone": "501 234 567"}))
-        )
+        post.customer("second", phone="501 234 567")
     for key, value in (("autoresponder.text", ""), ("smtp.host", ""), ("autoresponder.enabled", "off")):
         post.set(key, value)
         post.customer(f"not.{key}")
@@ -126,7 +123,7 @@ def test_groups_wait_while_it_is_quiet_and_people_do_not(post: Post) -> None:  #
     now = datetime.fromtimestamp(clock() / 1000, UTC)
     post.set("quiet_hours", f"{now.hour:02}:00-{(now.hour + 2) % 24:02}:00")
     group, single = post.write("group"), post.write("single")
-    plant_campaign(world.house.store, world.id, world.ola.actor.account_id)
+    plant_campaign(world.house.store, world.id, world.ola.actor.account_id or 0)
     with world.house.store.work("operator", list_id=world.id, writing=True) as unit:
         unit.scope.update(OutboxRow, {"campaign_id": 1}).where(OutboxRow.id == group.id).execute()
     assert post.work() == 1
