@@ -67,13 +67,18 @@ class DeliveryRepository:
         some = (self._scope.select(OutboxRow, OutboxRow.id).where(mine, one).limit(1) for one in (due, left))
         return any(query.first() is not None for query in some)
 
-    def claim(self, channel: Channel, token: str, until: int, now: int, limit: int) -> list[OutboxMessage]:
-        """Take messages that are due, most urgent first; a campaign that is not to run is passed over."""
+    def claim(
+        self, channel: Channel, token: str, until: int, now: int, limit: int, *, quiet: bool = False
+    ) -> list[OutboxMessage]:
+        """Take messages that are due, most urgent first; a campaign that is not to run is passed over.
+
+        While it is quiet, so is every campaign.
+        """
         running = self._scope.inside(CampaignRow, CampaignRow.id).where(CampaignRow.wanted == "run")
         due = (OutboxRow.channel == channel.value) & (OutboxRow.state == State.READY.value)
-        wanted = self._scope.select(OutboxRow).where(
-            due, OutboxRow.not_before <= now, OutboxRow.campaign_id.is_null() | OutboxRow.campaign_id.in_(running)
-        )
+        single = OutboxRow.campaign_id.is_null()
+        allowed = single if quiet else single | OutboxRow.campaign_id.in_(running)
+        wanted = self._scope.select(OutboxRow).where(due, OutboxRow.not_before <= now, allowed)
         wanted = wanted.order_by(OutboxRow.priority, OutboxRow.not_before, OutboxRow.id).limit(limit)
         # Two statements: PostgreSQL may run a sub-select with LIMIT inside an UPDATE more than once, and take too many.
         found = [read(row) for row in (wanted.for_update("FOR UPDATE SKIP LOCKED") if self._locks else wanted)]

@@ -15,11 +15,13 @@ from oclient_tui.domain.gateways import Bucket, Gateway, allowance, refilled, sp
 from oclient_tui.domain.mail import Mail
 from oclient_tui.domain.mail_replies import MailReply, Phase
 from oclient_tui.domain.outbox import LEASE_MS, Channel, Content, Kind, OutboxMessage, Purpose, State
+from oclient_tui.domain.quiet_hours import is_quiet
 from oclient_tui.domain.wipes import is_closed
 from oclient_tui.services.messages.ending import Ending
 from oclient_tui.services.messages.gateways import gateway_of
 from oclient_tui.services.messages.judging import judged
 from oclient_tui.services.ports import Tools
+from oclient_tui.services.sharing.in_force import settings_in_force
 from oclient_tui.services.usecase import Work
 from storage.repositories.deliveries import Beginning
 from storage.store import Store
@@ -110,7 +112,7 @@ class Delivering:
         bucket = refilled(bucket, work.now, gateway.rate)
         free = allowance(bucket, work.now, gateway, limit)
         token, until = self.tools.token(_TOKEN_BYTES), work.now + LEASE_MS
-        found = deliveries.claim(channel, token, until, work.now, free) if free else []
+        found = deliveries.claim(channel, token, until, work.now, free, quiet=_quiet(work)) if free else []
         state.put(channel, spent(bucket, gateway, len(found)))
         jobs = self._jobs(work, list_id, found)
         starved = not free and not bucket.closed and bucket.open_at <= work.now
@@ -199,6 +201,12 @@ class Delivering:
     def _note(self, work: Work, list_id: int, event: Event) -> None:
         salt = self.tools.token(12)
         work.unit.audit(list_id).append([event], actor=0, door=DOOR, at=work.now, salt=salt)
+
+
+def _quiet(work: Work) -> bool:
+    """Whether nothing goes to groups just now: it waits until the quiet hours of its list are over."""
+    hours = work.unit.lists.setting("quiet_hours") or ""
+    return bool(hours) and is_quiet(hours, settings_in_force(work)["timezone"], work.now)
 
 
 def _mail(message: OutboxMessage, content: Content, now: int) -> Mail:
