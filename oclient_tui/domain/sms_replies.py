@@ -5,8 +5,10 @@ refusal leaves the message in doubt, and it is not sent again by itself (D18).
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from oclient_tui.domain.mail_replies import REACHING, MailReply, ReplyClass
+from oclient_tui.domain.outbox import State
 
 CODES: Mapping[int, ReplyClass] = {
     20003: ReplyClass.GATEWAY_PERM,  # account or token are wrong
@@ -31,6 +33,25 @@ CODES: Mapping[int, ReplyClass] = {
     30008: ReplyClass.RECIPIENT_PERM,  # for a reason that nobody tells
 }
 """Twilio's error codes; what is not here is judged by the HTTP status, and its code is shown."""
+
+SETTLED: Mapping[str, State] = {
+    "delivered": State.DELIVERED,
+    "read": State.DELIVERED,
+    "undelivered": State.BOUNCED,
+    "failed": State.BOUNCED,
+    "canceled": State.BOUNCED,
+}
+"""What a message came to by the provider's word for it; with any other word it is still on its way."""
+
+
+@dataclass(frozen=True, slots=True)
+class SmsStatus:
+    """What the provider says of a message that it took."""
+
+    status: str
+    code: int = 0
+    text: str = ""
+
 
 _STATUSES: tuple[tuple[int, int, ReplyClass], ...] = (
     (200, 299, ReplyClass.SENT),

@@ -11,6 +11,7 @@ from oclient_tui.domain.ledger import Pages
 from oclient_tui.domain.mail import Mail
 from oclient_tui.domain.mail_replies import MailReply
 from oclient_tui.domain.sheets import Cell, Sheet, TableFormat
+from oclient_tui.domain.sms_replies import SmsStatus
 
 
 class Passwords(Protocol):
@@ -115,10 +116,18 @@ class MailTransport(Protocol):
         ...
 
 
+class SmsLine(MailLine, Protocol):
+    """A connection to a list's provider."""
+
+    async def status(self, provider_id: str) -> SmsStatus | None:
+        """Return what became of a message that the provider took; None where it gives no answer."""
+        ...
+
+
 class SmsTransport(Protocol):
     """Reaches providers of SMS; a line to one is used as a line to a mail server is."""
 
-    async def reach(self, gateway: SmsGateway) -> MailLine:
+    async def reach(self, gateway: SmsGateway) -> SmsLine:
         """Return a line; raise NotReached with the reply that says why there is none."""
         ...
 

@@ -109,6 +109,12 @@ class OutboxRepository:
         waiting = (OutboxRow.customer_id == customer_id) & OutboxRow.state.in_([state.value for state in OPEN])
         return self._scope.select(OutboxRow, OutboxRow.id).where(waiting, ~_ANSWER).first() is not None
 
+    def unsettled(self, channel: Channel, since: int, limit: int) -> list[OutboxMessage]:
+        """Return messages that a provider took since a moment and has told nothing final of, oldest first."""
+        taken = (OutboxRow.channel == channel.value) & (OutboxRow.state == State.SENT.value)
+        taken &= (OutboxRow.provider_id != "") & (OutboxRow.updated_at >= since)
+        return [read(row) for row in self._scope.select(OutboxRow).where(taken).order_by(OutboxRow.id).limit(limit)]
+
     def waiting_answers(self, customer_ids: Sequence[int]) -> dict[int, int]:
         """Return how many automatic e-mails wait to go to each of some customers who have any."""
         ours = OutboxRow.customer_id.in_(list(customer_ids))

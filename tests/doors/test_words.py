@@ -271,6 +271,7 @@ def text_words(type_: Secretary, reference: str, customer: str) -> None:  # O30,
     """What an SMS would take; one that is sent is played in tests/mail."""
     for key, value in (("sms.account", "AC1"), ("sms.token", "token"), ("sms.sender", "Shop")):
         type_(OLA, "settings", "set", reference, key, value)
+    assert type_(OLA, "outbox", "refresh", reference) == {"asked": 0, "delivered": 0, "failed": 0}
     given = ("send", "sms", reference, "--to", customer, "--body", "-", "--dry-run")
     plan = type_(OLA, *given, stdin=f"{'x' * 70}ą")
     assert (plan["parts"], plan["encoding"], plan["foreign"], plan["queued"]) == (2, "UCS-2", "ą", 0)

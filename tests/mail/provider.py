@@ -14,6 +14,9 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 CONTRACT: dict[str, Any] = json.loads((Path(__file__).parents[1] / "data/twilio/openapi.json").read_text("utf-8"))
+CREATED: dict[str, Any] = CONTRACT["paths"]["/2010-04-01/Accounts/{AccountSid}/Messages.json"]["post"]["responses"][
+    "201"
+]["content"]["application/json"]["examples"]["create"]["value"]
 ACCOUNT, TOKEN = f"AC{'a' * 32}", "top secret"
 DROP, HANG = (0, 0), (0, 1)
 Script = Callable[[str], tuple[int, int] | None]
@@ -34,6 +37,8 @@ def violations(method: str, path: str, form: list[tuple[str, str]]) -> list[str]
 
 
 def _body(operation: dict[str, Any], form: list[tuple[str, str]]) -> list[str]:
+    if "requestBody" not in operation:
+        return [f"{form} is sent where nothing is to be"] if form else []
     schema = operation["requestBody"]["content"]["application/x-www-form-urlencoded"]["schema"]
     given = dict(form)
     wrong = [f"{name} is missing" for name in schema.get("required", []) if name not in given]
@@ -50,6 +55,17 @@ def _against(name: str, value: str, rule: dict[str, Any]) -> list[str]:
     return [] if fits and not short and not long else [f"{name} is {value!r}, against {rule}"]
 
 
+def _say(desk: BaseHTTPRequestHandler, status: int, answer: dict[str, Any]) -> None:
+    data = json.dumps(answer).encode()
+    desk.send_response(status)
+    desk.send_header("Content-Type", "application/json")
+    desk.send_header("Content-Length", str(len(data)))
+    if status == 429:
+        desk.send_header("Retry-After", "90")
+    desk.end_headers()
+    desk.wfile.write(data)
+
+
 class Provider:
     """The server; `texts` are the messages whose requests arrived whole, whatever was answered then."""
 
@@ -57,6 +73,7 @@ class Provider:
         self.script: Script = lambda _: None
         self.texts: list[dict[str, str]] = []
         self.wrong: list[str] = []
+        self.became: dict[str, tuple[str, int]] = {}
         self.closing = threading.Event()
         provider = self
 
@@ -65,6 +82,9 @@ class Provider:
 
             def do_POST(self) -> None:
                 provider.met(self)
+
+            def do_GET(self) -> None:
+                provider.asked(self)
 
             def log_message(self, format: str, *args: object) -> None:
                 """Say nothing."""
@@ -91,22 +111,21 @@ class Provider:
             return
         self._answer(desk, told, text)
 
+    def asked(self, desk: BaseHTTPRequestHandler) -> None:
+        """Tell what became of a message."""
+        self.wrong += violations(desk.command, desk.path, [])
+        number = desk.path.rpartition("/")[2].removesuffix(".json")
+        text = self.texts[int(number[2:], 16) - 1]
+        status, code = self.became.get(text["To"], ("sent", 0))
+        _say(desk, 200, CREATED | {"sid": number, "status": status, "error_code": code or None})
+
     def _answer(self, desk: BaseHTTPRequestHandler, told: tuple[int, int] | None, text: dict[str, str]) -> None:
         status, code = told or (201, 0)
         if told is None:
-            examples = CONTRACT["paths"]["/2010-04-01/Accounts/{AccountSid}/Messages.json"]["post"]["responses"]["201"]
-            made = examples["content"]["application/json"]["examples"]["create"]["value"]
-            answer = made | {"sid": f"SM{len(self.texts):032x}", "to": text["To"], "body": text["Body"]}
+            answer = CREATED | {"sid": f"SM{len(self.texts):032x}", "to": text["To"], "body": text["Body"]}
         else:
             answer = {"code": code or None, "message": f"Refused with {code}", "more_info": "", "status": status}
-        data = json.dumps(answer).encode()
-        desk.send_response(status)
-        desk.send_header("Content-Type", "application/json")
-        desk.send_header("Content-Length", str(len(data)))
-        if status == 429:
-            desk.send_header("Retry-After", "90")
-        desk.end_headers()
-        desk.wfile.write(data)
+        _say(desk, status, answer)
 
     def close(self) -> None:
         """Stop, and leave no thread."""

@@ -2,12 +2,13 @@
 
 import pytest
 
-from oclient_tui.domain.errors import Invalid, NotFound, Refused
+from oclient_tui.domain.errors import Denied, Invalid, NotFound, Refused, Unavailable
 from oclient_tui.domain.exclusions import Exclusion
 from oclient_tui.domain.outbox import OutboxMessage
 from oclient_tui.gateways.sms import twilio
 from oclient_tui.services.customers.editing import EditCustomer
 from oclient_tui.services.customers.reading import Typed
+from oclient_tui.services.messages.asking import AskProvider
 from oclient_tui.services.messages.resolving import ReleaseOutbox
 from oclient_tui.services.messages.suppressing import ListSuppressed, SuppressAddress
 from oclient_tui.services.messages.texting import PlanSms, SendSms
@@ -129,3 +130,33 @@ def test_a_provider_that_is_not_there_or_will_not_have_us(post: Post, provider: 
     assert post.shown(message).listed.message.state.value == "sent"
     assert post.world.ola.do(ReleaseOutbox(post.world.id)) == 0
     assert TOKEN not in repr(post.shown(message)) + ACCOUNT
+
+
+def test_what_became_of_texts_is_asked_for(post: Post, provider: Provider) -> None:
+    world = post.world
+    names = {"arrived": ("delivered", 0), "landline": ("undelivered", 30006), "off": ("undelivered", 30003)}
+    names |= {"waiting": ("sending", 0)}
+    phones = {name: f"+4850123456{place}" for place, name in enumerate(names)}
+    messages = {name: _text(post, name, phone) for name, phone in phones.items()}
+    assert post.work() == 4
+    provider.became = {phones[name]: told for name, told in names.items()}
+    with pytest.raises(Denied):
+        world.mia.do(AskProvider(world.id))
+    asked = world.ola.do(AskProvider(world.id))
+    assert (len(asked.messages), asked.delivered, asked.failed) == (4, 1, 2)
+    stand = {name: post.shown(one).listed.message for name, one in messages.items()}
+    assert {name: (one.state.value, one.last_class) for name, one in stand.items()} == {
+        "arrived": ("delivered", "sent"), "landline": ("bounced", "address_bad"),
+        "off": ("bounced", "recipient_perm"), "waiting": ("sent", "sent"),
+    }  # fmt: skip
+    assert [one.address for one in world.ola.do(ListSuppressed(world.id))] == [phones["landline"]]
+    provider.became = dict.fromkeys(phones.values(), ("failed", 30008))
+    assert world.ola.do(AskProvider(world.id)).failed == 1, "what is settled is not asked again"
+    assert provider.wrong == []
+    late = _text(post, "late", "501 234 569")
+    assert world.ola.do(AskProvider(world.id)).messages == (), "what is not sent is not asked about"
+    assert post.work() == 1
+    post.set("sms.base_url", "https://localhost")
+    with pytest.raises(Unavailable, match="OCLIENT_ALLOW_HOSTS"):
+        world.ola.do(AskProvider(world.id))
+    assert post.shown(late).listed.message.state.value == "sent"

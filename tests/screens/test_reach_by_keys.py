@@ -79,8 +79,8 @@ ON_NO_SCREEN = {
         "VerifyInstallation"
     ),
     "messages, whose screens come with them": (
-        "AllowAddress ListOutbox ListSuppressed PlanSms ReadConversation ReleaseOutbox ResolveMessage RetryMessage "
-        "SendSingle SendSms ShowMessage SuppressAddress TestGateway"
+        "AllowAddress AskProvider ListOutbox ListSuppressed PlanSms ReadConversation ReleaseOutbox ResolveMessage "
+        "RetryMessage SendSingle SendSms ShowMessage SuppressAddress TestGateway"
     ),
     "the screen does it by the use case for one or many": "DeleteCustomer SetActive",
     "the command line's way to what a screen has in hand": "FindCustomers FindList ShowList ShowRecord WhoAmI",

@@ -6,6 +6,7 @@ What is told and refused is compared; that messages go out, and to whom, is for 
 from hypothesis import strategies as st
 
 from oclient_tui.domain.errors import Invalid, NotFound, Refused
+from oclient_tui.services.messages.asking import AskProvider
 from oclient_tui.services.messages.reading import ListOutbox, ReadConversation, ShowMessage
 from oclient_tui.services.messages.resolving import ReleaseOutbox, ResolveMessage, RetryMessage
 from oclient_tui.services.messages.sending import SendSingle
@@ -94,6 +95,12 @@ class MessageRules(Ground):
         if gone is not None:
             self.audited(gone, listing)
             known.discard(key)
+
+    @plays(AskProvider, who=OWNER_OFTEN, where=WHERE)
+    def ask_the_provider(self, who: str, where: int) -> None:
+        listing = self.listing(where)
+        who = self.actor(who, listing)
+        self.play(who, AskProvider(listing.id), self.model.gate(who, listing, "suppression") or NO_GATEWAY, listing)
 
     @plays(ListSuppressed, who=OWNER_OFTEN, where=WHERE)
     def list_suppressed(self, who: str, where: int) -> None:

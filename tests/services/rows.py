@@ -40,6 +40,7 @@ from oclient_tui.services.customers.requests import GrantRequest, ListRequests, 
 from oclient_tui.services.customers.sets import CreateSet, ListSets, RemoveSet, ShareSet
 from oclient_tui.services.customers.watching import LookForChanges
 from oclient_tui.services.drafts.keeping import DropDraft, KeepDraft, ShowDraft
+from oclient_tui.services.messages.asking import AskProvider
 from oclient_tui.services.messages.reading import ListOutbox, ReadConversation, ShowMessage
 from oclient_tui.services.messages.resolving import ReleaseOutbox, ResolveMessage, RetryMessage
 from oclient_tui.services.messages.sending import SendSingle
@@ -311,6 +312,7 @@ ROWS: Mapping[Case, Row] = {
     SuppressAddress: _on_list("owner", lambda s, who: SuppressAddress(s.list_id, address(who))),
     AllowAddress: _on_list("owner", lambda s, who: AllowAddress(s.list_id, s.suppressed(who))),
     # The stage has no mail server: that the owner's is refused with the setting's name shows that it was let through.
+    AskProvider: _on_list("", lambda s, _: AskProvider(s.list_id), owner=Refused),
     TestGateway: _on_list("", lambda s, _: TestGateway(s.list_id, "me@example.com"), owner=Refused),
     # What people like.
     ShowPreferences: _of_account(lambda _, __: ShowPreferences()),

@@ -20,7 +20,7 @@ from oclient_tui.domain.errors import tr
 from oclient_tui.domain.gateways import SmsGateway
 from oclient_tui.domain.mail import Mail, NotReached
 from oclient_tui.domain.mail_replies import GARBLED, SILENT, MailReply, Phase
-from oclient_tui.domain.sms_replies import CODES
+from oclient_tui.domain.sms_replies import CODES, SmsStatus
 from oclient_tui.gateways.mail.guard import Allowed, addresses
 
 IN_CLEAR = tr("The token would travel in clear: sms.base_url begins with https://.")
@@ -31,6 +31,9 @@ TOTAL, CONNECT = 60.0, 15.0
 """Seconds for one request, and for its connection; less than the lease of a message."""
 
 _ANSWER_LIMIT = 65_536
+_UNREADABLE = (ValueError, TypeError, AttributeError, KeyError)
+"""What the client raises for an answer that is none."""
+
 _PORTS = frozenset({443})
 _REFUSED = 550
 _SILENCE: Mapping[str, str] = {"OCLIENT": ""}
@@ -114,9 +117,17 @@ class TwilioLine:
             return MailReply(Phase.CONNECT, SILENT, NOT_REACHED)
         except (aiohttp.ClientError, TimeoutError, OSError):
             return MailReply(Phase.CONTENT, SILENT, NO_ANSWER)
-        except (ValueError, TypeError, AttributeError, KeyError):  # an answer that is none: the client reads what it is
+        except _UNREADABLE:
             return MailReply(Phase.CONTENT, GARBLED, NO_ANSWER)
         return MailReply(Phase.CONTENT, 201, str(made.status or ""), str(made.sid or ""))
+
+    async def status(self, provider_id: str) -> SmsStatus | None:
+        """Return what became of a message that was taken; None where there is no answer."""
+        try:
+            found = await self._client.messages(provider_id).fetch_async()
+        except (TwilioRestException, aiohttp.ClientError, TimeoutError, OSError, *_UNREADABLE):
+            return None
+        return SmsStatus(str(found.status or ""), found.error_code or 0, found.error_message or "")
 
     def _refused(self, error: TwilioRestException) -> MailReply:
         """Return an error as the table reads it; its words are the provider's, without the client's colours."""
