@@ -1,11 +1,13 @@
 """What one did on a list and can take back, or do again (D21, N03)."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
-from typing import ClassVar
+from collections.abc import Iterable
+from typing import ClassVar, cast
 
 from textual import on, work
 from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -15,13 +17,14 @@ from oclient_tui.domain.errors import OClientError, tr
 from oclient_tui.domain.lists import CustomerList
 from oclient_tui.domain.undo import OBSTACLES, StepState, UndoRefused
 from oclient_tui.services.undo.undoing import ListedStep, ListSteps, RedoLast, SkipLast, UndoLast
+from screens.base import HouseScreen
 from screens.clock import shown_day
 from screens.commands import Command, bound
 from screens.dialogs import Choice, ChoiceDialog
-from screens.ink import plain
+from screens.ink import line, plain, said
 from screens.moving.obstacles import ObstaclesDialog
-from screens.table_screen import TableScreen
-from screens.widgets.lines import Cell, Column, RowState
+from screens.widgets.directory import Directory, whole
+from screens.widgets.lines import Cell, Column, RowState, drawn, head
 from screens.widgets.rows import Rows
 
 UNDO = Command("undo.undo", "u", "undo", tr("take back"), tr("Take back the newest step that still stands."))
@@ -41,22 +44,23 @@ STANDS = tr("It stands for good, and undo goes on before it: {action} ({rows})."
 _ASK = tr(
     "“{action}” stands for good then: nobody can take it back any more, and undo goes on with what you did before."
 )
+_EMPTY = tr("Nothing to take back: what you add, change or import on this list will stand here.")
 
 
-class UndoScreen(TableScreen[ListedStep]):
+class UndoScreen(HouseScreen[bool]):
     """One's own steps, the newest first; gives back whether the list was changed."""
 
     BINDINGS: ClassVar[list[BindingType]] = bound(UNDO, REDO, SKIP, BACK, REFRESH)
-    COLUMNS = COLUMNS
-    SORTED = ("at", "↓")
-    EMPTY = tr("Nothing to take back: what you add, change or import on this list will stand here.")
     DEFAULT_CSS = """
+    UndoScreen #empty { padding: 1 5; height: auto; color: $oc-muted; }
     UndoScreen #about { padding: 0 2; height: 2; background: $oc-surface; color: $oc-muted; }
     """
 
     def __init__(self, of: CustomerList) -> None:
         super().__init__()
         self.list = of
+        self._steps: list[ListedStep] = []
+        self._changed = False
         self._turning = asyncio.Lock()  # steps are taken one after the other, in the order of the keys
 
     def crumbs(self) -> tuple[str, ...]:
@@ -65,16 +69,42 @@ class UndoScreen(TableScreen[ListedStep]):
 
     def body(self) -> Iterable[Widget]:
         """Yield the heads, the steps, and what is said where there are none."""
-        yield self.table()
+        steps = Rows(Directory(whole(lambda: self._steps)), self._drawn, id="steps")
+        yield Vertical(Static(id="heads", markup=False), Static("", id="empty", markup=False), steps)
         yield Static("", id="about", markup=False)
 
-    async def fetch(self) -> Sequence[ListedStep]:
-        """Return one's own steps."""
-        return await self.do(ListSteps(self.list.id), long=True)
+    @property
+    def rows(self) -> Rows[ListedStep]:
+        """The steps."""
+        return cast("Rows[ListedStep]", self.query_one("#steps"))
 
-    def tell(self) -> None:
-        """Say how many there are."""
-        self.count(translate(tr("steps")))
+    def ready(self) -> None:
+        """Read the steps."""
+        super().ready()
+        self.rows.focus()
+        self.read()
+
+    def on_resize(self) -> None:
+        """Write the heads for the new width."""
+        words = [translate(column.words) for column in COLUMNS]
+        self.query_one("#heads", Static).update(line(*head(COLUMNS, self.size.width - 1, words, "at", "↓")))
+
+    @work(exclusive=True, group="read")
+    async def read(self) -> None:
+        """Read them; whoever is no longer on the list is back where they came from."""
+        try:
+            self._steps = await self.do(ListSteps(self.list.id), long=True)
+        except OClientError as error:
+            self.refused(error)
+            self.dismiss(self._changed)
+            return
+        if not self.query(Rows):  # left meanwhile
+            return
+        await self.rows.load(keep_place=True)
+        empty = self.query_one("#empty", Static)
+        empty.display = not self._steps
+        empty.update(said(_EMPTY))
+        self.status((str(len(self._steps)), "bold $oc-text"), " ", translate(tr("steps")))
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -85,7 +115,7 @@ class UndoScreen(TableScreen[ListedStep]):
         return super().check_action(action, parameters)
 
     def _next(self, state: StepState) -> ListedStep | None:
-        return next((found for found in self.found if found.next and found.step.state is state), None)
+        return next((found for found in self._steps if found.next and found.step.state is state), None)
 
     @on(Rows.Moved)
     def _tell(self) -> None:
@@ -93,16 +123,17 @@ class UndoScreen(TableScreen[ListedStep]):
         words = now(current)[0] if current is not None else ""
         self.query_one("#about", Static).update(plain(words))
 
-    def cells(self, row: ListedStep) -> Sequence[Cell]:
-        """Return what was done to how many when, and what can be done with it now."""
+    def _drawn(self, row: ListedStep, place: int, width: int, under_cursor: bool) -> Strip:  # noqa: ARG002
         step, (words, ink) = row.step, now(row)
-        action = Cell(translate(told(step.action)), "text")
-        return (action, Cell(str(step.rows), "text"), Cell(shown_day(step.at)), Cell(words, ink))
-
-    def state(self, row: ListedStep) -> RowState:
-        """Mark the next to go back, and draw faintly what went."""
-        undone = row.step.state is StepState.UNDONE
-        return RowState(glyph="○" if undone else "●" if row.next else " ", faint=undone)
+        cells = (
+            Cell(translate(told(step.action)), "text"),
+            Cell(str(step.rows), "text"),
+            Cell(shown_day(step.at)),
+            Cell(words, ink),
+        )
+        glyph = "○" if step.state is StepState.UNDONE else "●" if row.next else " "
+        state = RowState(under_cursor, self.rows.has_focus, glyph=glyph, faint=step.state is StepState.UNDONE)
+        return drawn(self.shell.look, cells, COLUMNS, width, state)
 
     @work(group="turn")
     async def action_undo(self) -> None:
@@ -134,18 +165,15 @@ class UndoScreen(TableScreen[ListedStep]):
             except OClientError as error:
                 self.refused(error)
             else:
-                self.changed = True
+                self._changed = True
                 self.notify(translate(words).format(action=translate(told(done.action)), rows=done.rows))
         self.read()
 
-    def action_back(self) -> None:
-        """Go back, when what was asked for is done: a step begun is not dropped because a key came quickly."""
-        self._leave()
-
     @work(group="leave")
-    async def _leave(self) -> None:
+    async def action_back(self) -> None:
+        """Go back, when what was asked for is done: a step begun is not dropped because a key came quickly."""
         async with self._turning:
-            self.dismiss(self.changed)
+            self.dismiss(self._changed)
 
     def action_refresh(self) -> None:
         """Read the steps again."""

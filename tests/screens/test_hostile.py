@@ -24,7 +24,6 @@ from oclient_tui.services.sharing.settings import ChangeSetting
 from screens.commands import Hint
 from screens.dialogs import ChoiceDialog
 from screens.moving.running import RunDialog
-from screens.moving.undo_list import UndoScreen
 from screens.shell import hints
 from screens.widgets.rows import Rows
 from tests.factories import World, add
@@ -137,8 +136,6 @@ class Walk:
                 await self.seat.until(lambda: not isinstance(self.here(), RunDialog))
                 continue
             await self.seat.press("escape")
-            if isinstance(self.here(), UndoScreen):  # it leaves when the step that was begun is done
-                await self.seat.until(lambda: not isinstance(self.here(), UndoScreen))
             if isinstance(self.here(), ChoiceDialog):
                 await self.seat.press("right", "enter")
         raise AssertionError(f"no way back to {screen!r} from:\n{self.seat.text}")
