@@ -11,6 +11,8 @@ from screens.commands import Command
 from screens.moving.exporting import ExportScreen
 from screens.moving.importing import ImportScreen
 from screens.moving.undo_list import UndoScreen
+from screens.people.audit import AuditScreen
+from screens.people.members import MembersScreen
 from screens.settings.clashes import ClashesScreen
 from screens.settings.overview import SettingsScreen
 
@@ -45,11 +47,18 @@ CLASHES = Command(
     "customers.clashes", "D", "way('D')", tr("duplicates"), tr("The customers that the list has more than once."),
     shown=False, needs=Permission.MERGE,
 )  # fmt: skip
+PEOPLE = Command("customers.people", "P", "way('P')", tr("people"), tr("Who is on the list, as what."), shown=False)
+AUDIT = Command(
+    "customers.audit", "L", "way('L')", tr("audit"), tr("Who did what on this list, and when."), shown=False,
+    needs=Permission.AUDIT,
+)  # fmt: skip
 
 WAYS: tuple[Way, ...] = (
     Way("i", IMPORT, lambda of, _: ImportScreen(of)),
     Way("o", EXPORT, ExportScreen),
     Way("S", SETTINGS, lambda of, _: SettingsScreen(of)),
+    Way("P", PEOPLE, lambda of, _: MembersScreen(of)),
+    Way("L", AUDIT, lambda of, _: AuditScreen(of)),
     Way("D", CLASHES, lambda of, _: ClashesScreen(of)),
     Way("Z", STEPS, lambda of, _: UndoScreen(of)),
 )

@@ -1,6 +1,6 @@
 """The people of a list: who is there as what, who is invited, seeing the list as somebody does (D4, X01, looks 10)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar
 
 from textual import on, work
@@ -20,11 +20,11 @@ from oclient_tui.services.customers.watching import LookForChanges
 from oclient_tui.services.sharing.invitations import ListInvitations, RevokeInvitation
 from oclient_tui.services.sharing.members import ListMembers, RemoveMember
 from oclient_tui.services.usecase import UseCase
+from screens.base import HouseScreen
 from screens.commands import Command, bound
 from screens.dialogs import Choice, ChoiceDialog
 from screens.people.member_text import COLUMNS, Person, about, cells, state_of
 from screens.people.person import InviteDialog, OfferDialog, PersonDialog
-from screens.people.seen_as import SeenCustomers
 from screens.table_screen import TableScreen
 from screens.widgets.lines import Cell, RowState
 from screens.widgets.rows import Rows
@@ -52,6 +52,8 @@ _REMOVE = tr(
 )
 _REVOKE = tr("Take the invitation of {email} back? Its code works no longer.")
 LOOK_EVERY = 1.0
+Eyes = Callable[[CustomerList, Member], HouseScreen[None]]
+"""Makes the screen that shows a list as somebody else sees it."""
 
 
 class MembersScreen(TableScreen[Person]):
@@ -65,6 +67,9 @@ class MembersScreen(TableScreen[Person]):
     MembersScreen #about { width: 42; height: 100%; padding: 1 2; background: $oc-surface; }
     MembersScreen.-narrow #about { display: none; }
     """
+
+    eyes: ClassVar[Eyes]
+    """Set by the App: that screen is made of the customers' own, from which one comes here."""
 
     def __init__(self, of: CustomerList) -> None:
         super().__init__()
@@ -201,7 +206,7 @@ class MembersScreen(TableScreen[Person]):
         """See the list as this person does."""
         current = self.rows.current
         if isinstance(current, Member):
-            await self.shell.push_screen_wait(SeenCustomers(self.list, current))
+            await self.shell.push_screen_wait(type(self).eyes(self.list, current))
 
     @work(exclusive=True, group="act")
     async def action_invite(self) -> None:
