@@ -147,6 +147,9 @@ def _kept(place: "RejectsPlace | None", report: "ImportReport", path: str | None
 
 def _tell(call: Call, report: "ImportReport", rejects: str | None, *, dry_run: bool) -> None:
     answer: dict[str, object] = {**report.counts, "rejects": rejects}
+    if report.answered:
+        answer["answered"] = report.answered
+        call.say(tr("The automatic e-mail goes to {number} of the new customers."), number=report.answered)
     if dry_run:
         answer["plan"] = {
             "mapping": dict(report.mapping),
