@@ -20,6 +20,8 @@ from screens.entry.sign_in import SignInScreen
 from screens.help import HelpDialog
 from screens.palette import PaletteDialog
 from screens.people.account import AccountScreen
+from screens.people.members import MembersScreen
+from screens.people.seen_as import SeenCustomers
 from screens.rewording import reword
 from screens.shell import Shell, hints
 from screens.toasts import ToastsDialog
@@ -45,6 +47,7 @@ LANGUAGE = Command(
     shown=False,
 )
 _GREETING_S = 12
+MembersScreen.eyes = SeenCustomers
 
 
 class OClientApp(Shell):

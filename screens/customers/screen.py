@@ -231,7 +231,7 @@ class CustomersScreen(ListingScreen):
     @work(exclusive=True, group="choose")
     async def action_views(self) -> None:
         """Open a saved filter, save the one in force, or remove one."""
-        found = await views.choose(self, self.list.id, self.filter)
+        found = await views.choose(self, self.list, self.filter)
         if found is not None:
             self.query_one(FilterLine).input.value = found
 

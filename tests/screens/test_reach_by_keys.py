@@ -42,7 +42,8 @@ BY_COMMAND = {
     "customers.refresh": "ListCustomers CountCustomers LookForChanges",
     "customers.steps": "ListSteps",
     "customers.undo": "UndoLast",
-    "customers.views": "CreateSet ListSets RemoveSet",
+    "clashes.open": "ListDuplicates",
+    "customers.views": "CreateSet ListSets",
     "duplicates.save": "RehearseSetting",
     "export.run": "ExportCustomers",
     "first-run.go": "AddAccount ListAccounts",
@@ -55,6 +56,7 @@ BY_COMMAND = {
     "lists.act": "LeaveList ListCertificates PlanWipe WipeList",
     "lists.open": "RejectInvitation",
     "lists.refresh": "MyInvitations MyLists",
+    "mapping.forget": "RemoveImportMapping",
     "mapping.load": "ListImportMappings",
     "mapping.next": "PlanImport",
     "mapping.save": "SaveImportMapping",
@@ -72,6 +74,8 @@ BY_COMMAND = {
     "settings-text.plan": "ApplySettings PlanSettings",
     "settings.text": "DumpSettings",
     "undo.skip": "SkipLast",
+    "views.remove": "RemoveSet",
+    "views.share": "ShareSet",
 }
 """Commands, and the use cases that they lead to."""
 
@@ -80,11 +84,10 @@ ON_NO_SCREEN = {
         "AddKey DisableAccount FinishWipes ListKeys ListWipes NoteOperation RemoveKey ResetPassword TransferList "
         "VerifyInstallation"
     ),
-    "messages, whose screens come with them": ("AllowAddress ListSuppressed SuppressAddress TestGateway"),
+    "messages, whose screens come with them": "AllowAddress AskProvider ListSuppressed PlanSms SendSms SuppressAddress TestGateway",
     "the screen does it by the use case for one or many": "DeleteCustomer SetActive",
     "the command line's way to what a screen has in hand": "FindCustomers FindList ShowList ShowRecord WhoAmI",
     "a part of an export, recorded by it": "RecordExport",
-    "not on a screen yet": "ListDuplicates RemoveImportMapping ShareSet",
 }
 """Reasons, and the use cases that no screen does."""
 
