@@ -6,9 +6,9 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from tests.factories import World, add
-from tests.mail.conftest import house as house  # noqa: PLC0414 - a list that sends through a real server
-from tests.mail.conftest import post as post  # noqa: PLC0414
-from tests.mail.conftest import sink as sink  # noqa: PLC0414
+from tests.mail.conftest import house as house
+from tests.mail.conftest import post as post
+from tests.mail.conftest import sink as sink
 from tests.mail.post import Post
 from tests.mail.sink import DROP, Sink
 from tests.screens.seat import Seat
@@ -20,8 +20,8 @@ Run = Callable[..., Awaitable[None]]
 async def test_a_letter_is_written_followed_and_decided_about(
     seated: Run,
     world: World,
-    post: Post,  # noqa: F811
-    sink: Sink,  # noqa: F811
+    post: Post,
+    sink: Sink,
     size: tuple[int, int],
 ) -> None:
     post.customer("[b]Ala[/b]", world.ola, email="ala@example.com")
@@ -79,7 +79,7 @@ async def test_a_letter_is_written_followed_and_decided_about(
 async def test_a_member_meets_only_letters_to_customers_of_their_own(
     seated: Run,
     world: World,
-    post: Post,  # noqa: F811
+    post: Post,
 ) -> None:
     post.write("hidden", world.ola)
     post.write("mine", world.mia)
