@@ -84,7 +84,9 @@ ON_NO_SCREEN = {
         "AddKey DisableAccount FinishWipes ListKeys ListWipes NoteOperation RemoveKey ResetPassword TransferList "
         "VerifyInstallation"
     ),
-    "messages, whose screens come with them": "AllowAddress AskProvider ListSuppressed PlanSms SendSms SuppressAddress TestGateway",
+    "messages, whose screens come with them": (
+        "AllowAddress AskProvider ListSuppressed PlanSms SendSms SuppressAddress TestGateway"
+    ),
     "the screen does it by the use case for one or many": "DeleteCustomer SetActive",
     "the command line's way to what a screen has in hand": "FindCustomers FindList ShowList ShowRecord WhoAmI",
     "a part of an export, recorded by it": "RecordExport",
