@@ -112,7 +112,7 @@ class Seat:
             asked -= {node for node in asked if node._closing or node._closed or not _works(node)}  # noqa: SLF001
         if self.app.desk.waiting:
             await asyncio.sleep(0.001)
-            return True
+            return time.monotonic() < end
         # A button that was just pressed takes no second press for a moment.
         active = [node for node in self._nodes() if node.has_class("-active")]
         return time.monotonic() < end and (self.traffic.seen - before > ours or bool(active))
