@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from tests.factories import World, add
+from tests.mail.conftest import desk as desk
 from tests.mail.conftest import house as house
 from tests.mail.conftest import post as post
 from tests.mail.conftest import sink as sink
