@@ -149,6 +149,7 @@ class Walk:
                 await self.seat.until(lambda: not isinstance(self.here(), RunDialog))
                 continue
             await self.seat.press("escape")
+            await self.seat.until(lambda: not self.seat.app.desk.working)  # steps of an undo are done before one leaves
             if isinstance(self.here(), ChoiceDialog):
                 await self.seat.press("right", "enter")
         raise AssertionError(f"no way back to {screen!r} from:\n{self.seat.text}")
