@@ -1,9 +1,10 @@
 """What screens may ask of the App: who is here, the desk, the installation. It knows no screen."""
 
+import asyncio
 import logging
 import secrets
 from collections import deque
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from rich.segment import Segment, Segments
 from textual import work
@@ -29,6 +30,7 @@ from screens.output import InertCells, copying, guarded
 from screens.theme import chosen, colours, themes
 from screens.widgets.lines import Look
 
+Answer = TypeVar("Answer")
 _LOG = logging.getLogger("oclient.screens")
 _GLYPHS = {"information": "✓", "warning": "▲", "error": "✗"}
 _TOASTS_KEPT = 200
@@ -189,6 +191,15 @@ class Shell(App[None]):
         send = getattr(self._driver, "copy", None)
         if send is not None:
             send(text)
+
+    async def push_screen_wait(self, screen: Screen[Answer] | str, *, mode: str | None = None) -> Answer | Any:
+        """Show a screen and wait for what it gives back.
+
+        Textual first does what is due in the App, inside whatever asks. Where that is work of a screen that is just
+        being closed, closing it ends the work, and the end reaches the App: the program would be gone without a word.
+        """
+        await asyncio.shield(self._flush_next_callbacks())
+        return await super().push_screen_wait(screen, mode=mode)
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:  # noqa: ARG002 - as in Textual
         """Show an address instead of opening a browser: over SSH it would open on the server (D17)."""

@@ -1,0 +1,41 @@
+"""Screens may be closed at any moment, and the program goes on (screens/opening.py, screens/shell.py)."""
+
+from collections.abc import Awaitable, Callable
+
+from textual import work
+from textual.widgets import Static
+
+from screens.dialogs import Choice, ChoiceDialog, Dialog
+from screens.shell import shell_of
+from tests.screens.seat import Seat
+
+Run = Callable[..., Awaitable[None]]
+
+
+class Asking(Dialog[None]):
+    """Asks something while it is being closed."""
+
+    def compose(self) -> list[Static]:
+        """Return something to look at."""
+        return [Static("It asks.")]
+
+    @work
+    async def close_and_ask(self) -> None:
+        """Close, and ask at once: what asks is ended with the dialog."""
+        self.dismiss(None)
+        await shell_of(self).push_screen_wait(ChoiceDialog("Go?", (Choice("go", "Go"),)))
+
+
+async def test_work_that_asks_while_its_own_screen_is_closed_does_not_end_the_program(seated: Run) -> None:
+    async def play(seat: Seat) -> None:
+        await seat.sign_in("ola@example.com")
+        dialog = Asking()
+        seat.app.push_screen(dialog)
+        await seat.until("It asks.")
+        dialog.close_and_ask()
+        await seat.until(lambda: dialog not in seat.app.screen_stack)
+        await seat.press("escape")
+        await seat.press("question_mark")
+        await seat.until("What can be done here.")
+
+    await seated(play)
