@@ -85,7 +85,8 @@ ON_NO_SCREEN = {
         "VerifyInstallation"
     ),
     "messages, whose screens come with them": (
-        "AllowAddress AskProvider ListSuppressed PlanSms SendSms SuppressAddress TestGateway"
+        "AllowAddress AskProvider FillTemplate FillText ListSuppressed ListTemplates PlanSms RemoveTemplate SendSms "
+        "SetTemplate ShowTemplate SuppressAddress TestGateway"
     ),
     "the screen does it by the use case for one or many": "DeleteCustomer SetActive",
     "the command line's way to what a screen has in hand": "FindCustomers FindList ShowList ShowRecord WhoAmI",
