@@ -28,7 +28,8 @@ BY_COMMAND = {
     "certificates.finish": "FinishWipe",
     "customers.columns": "SetListPreference",
     "customers.outbox": "ListOutbox",
-    "customers.write": "SendSingle",
+    "customers.text": "PlanSms SendSms",
+    "customers.write": "FillTemplate ListTemplates SendSingle",
     "message.decide": "ResolveMessage",
     "message.retry": "RetryMessage",
     "outbox.open": "ShowMessage",
@@ -85,7 +86,7 @@ ON_NO_SCREEN = {
         "VerifyInstallation"
     ),
     "messages, whose screens come with them": (
-        "AllowAddress AskProvider FillTemplate FillText ListSuppressed ListTemplates PlanSms RemoveTemplate SendSms "
+        "AllowAddress AskProvider FillText ListSuppressed RemoveTemplate "
         "SetTemplate ShowTemplate SuppressAddress TestGateway"
     ),
     "the screen does it by the use case for one or many": "DeleteCustomer SetActive",
