@@ -46,6 +46,7 @@ from storage.repositories.row_images import RowImages
 from storage.repositories.sets import SetRepository
 from storage.repositories.sign_ins import SignInRepository
 from storage.repositories.suppressions import SuppressionRepository
+from storage.repositories.templates import TemplateRepository
 from storage.repositories.undo_steps import UndoStepRepository
 from storage.repositories.wipes import WipeRepository
 from storage.repositories.wordings import WordingRepository
@@ -226,6 +227,11 @@ class Unit:
     def suppressions(self) -> SuppressionRepository:
         """Addresses that the list does not write to."""
         return SuppressionRepository(self._engine, self.scope)
+
+    @property
+    def templates(self) -> TemplateRepository:
+        """Templates of messages."""
+        return TemplateRepository(self.scope, locks=self._engine.name == "postgresql")
 
     def due_lists(self, now: int) -> list[int]:
         """Across lists: which have a message that is due; for the actor `worker`."""

@@ -24,6 +24,7 @@ from screens.customers.ways import WAYS
 from screens.dialogs import Choice, ChoiceDialog
 from screens.figures import figure
 from screens.messages.write import write
+from screens.messages.write_sms import write_sms
 from screens.moving.obstacles import ObstaclesDialog
 from screens.moving.undo_list import REDONE, UNDONE
 from screens.widgets.filter_line import FilterLine
@@ -50,6 +51,10 @@ MENU = Command(
 )  # fmt: skip
 WRITE = Command(
     "customers.write", "m", "write", tr("write"), tr("Write an e-mail to the customer under the cursor."),
+    needs=Permission.ADD,
+)  # fmt: skip
+TEXT = Command(
+    "customers.text", "M", "text", tr("SMS"), tr("Text the customer under the cursor."), shown=False,
     needs=Permission.ADD,
 )  # fmt: skip
 _ONE = tr("m writes to the customer under the cursor: esc drops the marks first.")
@@ -83,7 +88,7 @@ class CustomersScreen(ListingScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = bound(
         OPEN, ADD, EDIT, FILTER, MENU, WRITE, DROP, UNDO, *(way.command for way in WAYS), SORT, VIEWS, PREVIEW, BACK,
-        REDO, COLUMNS, COPY, COPY_ROW, REFRESH,
+        TEXT, REDO, COLUMNS, COPY, COPY_ROW, REFRESH,
     )  # fmt: skip
 
     @work(exclusive=True, group="way")
@@ -131,6 +136,13 @@ class CustomersScreen(ListingScreen):
             self.notify(translate(_ONE), severity="warning", markup=False)
         elif current is not None:
             await write(self, self.list, current)
+
+    @work(exclusive=True, group="way")
+    async def action_text(self) -> None:
+        """Text the customer under the cursor."""
+        current = await self.rows.here()
+        if current is not None:
+            await write_sms(self, self.list, current)
 
     def _picked(self) -> Picked | None:
         """Return the marked customers, else the one under the cursor; None where there is neither."""

@@ -282,6 +282,19 @@ def text_words(type_: Secretary, reference: str, customer: str) -> None:  # O30,
     }
 
 
+def template_words(type_: Secretary, reference: str, customer: str) -> None:  # O28
+    given = ("templates", "set", reference, "Offer", "--subject", "For {{ name }}", "--text", "-")
+    made = type_(OLA, *given, stdin="Hello {{ first_name | default: 'you' }}")
+    assert (made["name"], made["channel"], made["version"]) == ("Offer", "email", 1)
+    assert type_(OLA, "templates", "list", reference) == [made]
+    shown = type_(OLA, "templates", "show", reference, "offer", "--to", customer)
+    assert (shown["text"][:5], "{{" in shown["subject"], len(shown["versions"])) == ("Hello", False, 1)
+    sent = type_(OLA, "send", "email", reference, "--to", customer, "--template", "Offer")
+    message = type_(OLA, "outbox", "show", reference, sent["message"])
+    assert (message["subject"], message["text"]) == (shown["subject"], shown["text"])
+    assert type_(OLA, "templates", "remove", reference, "Offer") == {}
+
+
 def message_words(type_: Secretary, reference: str, customer: str) -> None:  # N04, S10
     """One message that nobody delivers; what a worker does, and `smtp test`, is played in tests/mail."""
     for key, value in (("smtp.host", "mail.example.com"), ("smtp.from_address", "shop@example.com")):
@@ -302,6 +315,7 @@ def message_words(type_: Secretary, reference: str, customer: str) -> None:  # N
     assert type_(OLA, "conversation", reference, customer) == [{**listed, "from": "", "text": "A text", "html": ""}]
     assert type_(OLA, "outbox", "retry", reference, sent["message"]) == {"id": sent["message"], "state": "ready"}
     assert type_(OLA, "outbox", "release", reference) == {"released": 0}
+    template_words(type_, reference, customer)
     type_(OLA, "settings", "set", reference, "smtp.host", "")
     assert type_("", "worker", "--until-empty") == {"delivered": 0}
     sql(type_.oclient.database, "UPDATE outbox SET state = 'unknown'")

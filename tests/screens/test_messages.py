@@ -5,12 +5,16 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from oclient_tui.services.messages.reading import ReadConversation
+from oclient_tui.services.messages.templates import SetTemplate
 from tests.factories import World, add
 from tests.mail.conftest import desk as desk
 from tests.mail.conftest import house as house
 from tests.mail.conftest import post as post
+from tests.mail.conftest import provider as provider
 from tests.mail.conftest import sink as sink
 from tests.mail.post import Post
+from tests.mail.provider import Provider
 from tests.mail.sink import DROP, Sink
 from tests.screens.seat import Seat
 
@@ -98,3 +102,57 @@ async def test_a_member_meets_only_letters_to_customers_of_their_own(
         assert "gateway" not in seat.text, "letting go is the owner's"
 
     await seated(play)
+
+
+async def test_a_template_is_sent_as_it_was_looked_at_and_an_sms_in_plain_letters(
+    seated: Run, world: World, post: Post, provider: Provider
+) -> None:
+    customer = post.customer("ala", world.mia, company="", first_name="[b]Ala[/b]", phone="+48501234567")
+    html, text = "<p>{{ first_name }}</p>", "Hi {{ first_name }}!"
+    world.ola.do(SetTemplate(world.id, "Oferta", text, "For {{ name }}", html))
+    world.ola.do(SetTemplate(world.id, "Termin", "Do środy", channel="sms"))
+
+    async def play(seat: Seat) -> None:
+        await seat.sign_in("mia@example.com")
+        await seat.press("enter")
+        await seat.until("row 1 of 1")
+        await seat.press("m")
+        await seat.until("Template")
+        await seat.type("Mine")
+        await seat.press("shift+tab", "enter")
+        await seat.until("Oferta")
+        await seat.press("j", "enter")
+        await seat.until("takes the place of what you typed")
+        await seat.press("enter")  # the harmless button keeps what was typed
+        await seat.until(lambda: not seat.app.screen.is_modal)
+        assert "Hi" not in seat.text
+        await seat.press("enter", "j", "enter")
+        await seat.until("takes the place")
+        await seat.press("right", "enter")
+        await seat.until("Hi [b]Ala[/b]!")
+        assert "HTML goes along" in seat.text
+        await seat.press("tab", "x")
+        await seat.until(lambda: "HTML goes along" not in seat.text)
+        await seat.press("backspace")
+        await seat.until("HTML goes along")
+        await seat.press("ctrl+s")
+        await seat.until("In the outbox")
+        await seat.press("M")
+        await seat.until("From Meble Wawel · parts to pay for: 1 · 0 of 160 characters")
+        await seat.press("shift+tab", "enter", "j", "enter")
+        await seat.until("Do środy")
+        await seat.type(" albo w każdy inny dzień po umówieniu się z nami, prosimy tylko o krótki telefon")
+        await seat.until("for: 2 · ")
+        await seat.until("without ś ż ń ó")
+        await seat.press("f5")
+        await seat.until("for: 1 · ")
+        await seat.press("ctrl+s")
+        await seat.until(lambda: "Write SMS" not in seat.text)
+
+    await seated(play, (120, 36))
+    await asyncio.to_thread(post.work)
+    mail = post.sink.parsed()
+    parts = [str(part.get_content()).strip() for part in mail.iter_parts()]
+    assert (mail["Subject"], parts) == ("For [b]Ala[/b]", ["Hi [b]Ala[/b]!", "<p>[b]Ala[/b]</p>"])
+    assert [one["Body"][:8] for one in provider.texts] == ["Do srody"]
+    assert len(world.mia.do(ReadConversation(world.id, customer))) == 2

@@ -28,7 +28,8 @@ BY_COMMAND = {
     "certificates.finish": "FinishWipe",
     "customers.columns": "SetListPreference",
     "customers.outbox": "ListOutbox",
-    "customers.write": "SendSingle",
+    "customers.text": "PlanSms SendSms",
+    "customers.write": "FillTemplate ListTemplates SendSingle",
     "message.decide": "ResolveMessage",
     "message.retry": "RetryMessage",
     "outbox.open": "ShowMessage",
@@ -73,6 +74,12 @@ BY_COMMAND = {
     "settings.open": "SalesFunnel ShowSettings",
     "settings-text.plan": "ApplySettings PlanSettings",
     "settings.text": "DumpSettings",
+    "suppression.add": "ListSuppressed SuppressAddress",
+    "suppression.lift": "AllowAddress",
+    "template.preview": "FillText",
+    "templates.add": "SetTemplate",
+    "templates.remove": "RemoveTemplate",
+    "templates.versions": "ShowTemplate",
     "undo.skip": "SkipLast",
     "views.remove": "RemoveSet",
     "views.share": "ShareSet",
@@ -84,9 +91,7 @@ ON_NO_SCREEN = {
         "AddKey DisableAccount FinishWipes ListKeys ListWipes NoteOperation RemoveKey ResetPassword TransferList "
         "VerifyInstallation"
     ),
-    "messages, whose screens come with them": (
-        "AllowAddress AskProvider ListSuppressed PlanSms SendSms SuppressAddress TestGateway"
-    ),
+    "messages, whose screens come with them": ("AskProvider TestGateway"),
     "the screen does it by the use case for one or many": "DeleteCustomer SetActive",
     "the command line's way to what a screen has in hand": "FindCustomers FindList ShowList ShowRecord WhoAmI",
     "a part of an export, recorded by it": "RecordExport",

@@ -41,10 +41,12 @@ from oclient_tui.services.customers.sets import CreateSet, ListSets, RemoveSet, 
 from oclient_tui.services.customers.watching import LookForChanges
 from oclient_tui.services.drafts.keeping import DropDraft, KeepDraft, ShowDraft
 from oclient_tui.services.messages.asking import AskProvider
+from oclient_tui.services.messages.filling import FillTemplate, FillText
 from oclient_tui.services.messages.reading import ListOutbox, ReadConversation, ShowMessage
 from oclient_tui.services.messages.resolving import ReleaseOutbox, ResolveMessage, RetryMessage
 from oclient_tui.services.messages.sending import SendSingle
 from oclient_tui.services.messages.suppressing import AllowAddress, ListSuppressed, SuppressAddress
+from oclient_tui.services.messages.templates import ListTemplates, RemoveTemplate, SetTemplate, ShowTemplate
 from oclient_tui.services.messages.testing import TestGateway
 from oclient_tui.services.messages.texting import PlanSms, SendSms
 from oclient_tui.services.operations.noting import NoteOperation
@@ -158,6 +160,11 @@ class Scene:
         with self.stage.house.store.work("operator", list_id=self.list_id, writing=True) as unit:
             unit.scope.update(OutboxRow, {"state": state.value}).where(OutboxRow.id == made.id).execute()
         return made.id
+
+    def template(self, who: str) -> str:
+        """Return the name of a template."""
+        self.stage.session("ola").do(SetTemplate(self.list_id, f"Of {who}", "Hello {{ name }}", "Subject"))
+        return f"Of {who}"
 
     def suppressed(self, who: str) -> str:
         """Return an address on the suppression list."""
@@ -300,6 +307,12 @@ ROWS: Mapping[Case, Row] = {
     RemoveSet: _on_list(_EVERYBODY, lambda s, who: RemoveSet(s.list_id, s.set_of(who))),
     # Messages.
     SendSingle: _on_list(_EVERYBODY, lambda s, _: SendSingle(s.list_id, s.addressed(), "Subject", "Text")),
+    ListTemplates: _on_list(_EVERYBODY, lambda s, _: ListTemplates(s.list_id)),
+    ShowTemplate: _on_list(_EVERYBODY, lambda s, who: ShowTemplate(s.list_id, s.template(who))),
+    SetTemplate: _on_list("owner", lambda s, _: SetTemplate(s.list_id, "Offer", "Hello", "Subject")),
+    RemoveTemplate: _on_list("owner", lambda s, who: RemoveTemplate(s.list_id, s.template(who))),
+    FillTemplate: _on_list(_EVERYBODY, lambda s, who: FillTemplate(s.list_id, s.record(), s.template(who))),
+    FillText: _on_list(_EVERYBODY, lambda s, _: FillText(s.list_id, s.record(), "Hello {{ name }}", "Subject")),
     PlanSms: _on_list(_EVERYBODY, lambda s, _: PlanSms(s.list_id, s.addressed(), "Text")),
     SendSms: _on_list(_EVERYBODY, lambda s, _: SendSms(s.list_id, s.addressed(), "Text")),
     ListOutbox: _on_list(_EVERYBODY, lambda s, _: ListOutbox(s.list_id)),

@@ -17,6 +17,7 @@ from oclient_tui.services.customers.finding import ShowCustomer, WhyVisible
 from oclient_tui.services.customers.reading import Typed
 from oclient_tui.services.customers.requests import GrantRequest, RefuseRequest
 from oclient_tui.services.drafts.keeping import KeepDraft
+from oclient_tui.services.messages.filling import FillTemplate, FillText
 from oclient_tui.services.messages.reading import ReadConversation, ShowMessage
 from oclient_tui.services.messages.resolving import ResolveMessage, RetryMessage
 from oclient_tui.services.messages.sending import SendSingle
@@ -53,6 +54,8 @@ OF_CUSTOMER: Mapping[Case, Callable[[int, int], UseCase[Any]]] = {
     SendSingle: lambda of, customer: SendSingle(of, customer, "Subject", "Text"),
     PlanSms: lambda of, customer: PlanSms(of, customer, "Text"),
     SendSms: lambda of, customer: SendSms(of, customer, "Text"),
+    FillTemplate: lambda of, customer: FillTemplate(of, customer, "Of mia"),
+    FillText: lambda of, customer: FillText(of, customer, "Text", "Subject"),
     ReadConversation: ReadConversation,
     KeepDraft: lambda of, customer: KeepDraft(of, "customer.edit", Draft({"city": "Ustka"}), customer),
 }
@@ -161,6 +164,7 @@ def test_hidden_missing_malformed_and_foreign_customers_are_alike(stage: Stage, 
     assert first[0] is NotFound
     assert all(found == first for found in answers.values()), answers
     visible = Scene(stage).addressed()
+    Scene(stage).template("mia")
     stage.session("mia").do(make(list_id, visible))
 
 

@@ -24,6 +24,7 @@ from tests.services.record_rules import RecordRules
 from tests.services.set_rules import SetRules
 from tests.services.settings_rules import SettingsRules
 from tests.services.stages import PostgresStages, SqliteStages, Stages
+from tests.services.template_rules import TemplateRules
 from tests.services.undo_rules import UndoRules
 from tests.services.use_cases import every_use_case
 from tests.services.watch_rules import WatchRules
@@ -40,7 +41,7 @@ UNPLAYED: dict[str, str] = {}
 class Installation(
     PickRules, UndoRules, ExportRules, RecordRules, SetRules, CatalogueRules, ReadingRules, CustomerRules,
     DuplicateRules, PeopleRules, AccountRules, SettingsRules, ImportRules, WatchRules,
-    WipeRules, PreferenceRules, DraftRules, MessageRules,
+    WipeRules, PreferenceRules, DraftRules, MessageRules, TemplateRules,
 ):  # fmt: skip
     """Everything that can be done, by everybody, in any order."""
 

@@ -22,6 +22,9 @@ BODY = click.option("--body", default="", metavar="TEXT", cls=Flag, help=tr("The
 MARKETING = click.option(
     "--marketing", is_flag=True, cls=Flag, help=tr("It advertises: only with the customer's consent.")
 )
+TEMPLATE = click.option(
+    "--template", default="", metavar="NAME", cls=Flag, help=tr("A template, filled in for the customer.")
+)
 KEY = click.option(
     "--key", default="", metavar="KEY", cls=Flag, help=tr("A word of your own: the same word sends once.")
 )
@@ -32,13 +35,19 @@ KEY = click.option(
 @TO
 @click.option("--subject", default="", metavar="S", cls=Flag, help=tr("The subject."))
 @BODY
+@TEMPLATE
 @MARKETING
 @KEY
 @command
-def email(call: Call, reference: str, to: tuple[str, ...], subject: str, body: str, marketing: bool, key: str) -> None:
+def email(
+    call: Call, reference: str, to: tuple[str, ...], subject: str, body: str, template: str, marketing: bool, key: str
+) -> None:
     """Write to one customer."""
-    customer, purpose = _one(to), _purpose(marketing=marketing)
-    made = call.session.do(SendSingle(call.list_id(reference), customer, subject, _text(body), purpose, key=key))
+    case = SendSingle(
+        call.list_id(reference), _one(to), subject, _text(body), _purpose(marketing=marketing), key=key,
+        template=template,
+    )  # fmt: skip
+    made = call.session.do(case)
     answer: dict[str, object] = {"campaign": None, "message": str(made.id), "queued": 1, "excluded": {}}
     call.answer(answer, [str(made.id)])
 
@@ -47,24 +56,26 @@ def email(call: Call, reference: str, to: tuple[str, ...], subject: str, body: s
 @LIST
 @TO
 @BODY
+@TEMPLATE
 @click.option("--plain", is_flag=True, cls=Flag, help=tr('Write ą as a, “ as ", so that more fits into one part.'))
 @MARKETING
 @click.option("--dry-run", is_flag=True, cls=Flag, help=tr("Only tell how many parts it has, and what would stop it."))
 @KEY
 @command
 def sms(
-    call: Call, reference: str, to: tuple[str, ...], body: str, plain: bool, marketing: bool, dry_run: bool, key: str
-) -> None:
+    call: Call, reference: str, to: tuple[str, ...], body: str, template: str, plain: bool, marketing: bool,
+    dry_run: bool, key: str,
+) -> None:  # fmt: skip
     """Text one customer, or tell what it would take."""
     list_id, customer, purpose = call.list_id(reference), _one(to), _purpose(marketing=marketing)
     text = _text(body)
-    plan = call.session.do(PlanSms(list_id, customer, text, purpose, plain=plain))
+    plan = call.session.do(PlanSms(list_id, customer, text, purpose, plain=plain, template=template))
     answer: dict[str, object] = {"campaign": None, "message": None, "queued": 0, "excluded": {}, **_measure(plan)}
     if dry_run:
         told = {"excluded": {plan.reason.value: 1} if plan.reason else {}, "to": plan.address, "from": plan.sender}
         call.answer(answer | told, [*_cost(plan), *([plan.reason.value] if plan.reason else [])])
         return
-    made = call.session.do(SendSms(list_id, customer, text, purpose, plain=plain, key=key))
+    made = call.session.do(SendSms(list_id, customer, text, purpose, plain=plain, key=key, template=template))
     call.answer(answer | {"message": str(made.id), "queued": 1}, [str(made.id), *_cost(plan)])
 
 

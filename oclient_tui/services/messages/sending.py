@@ -4,38 +4,49 @@ from dataclasses import dataclass, field
 
 from oclient_tui.domain.access import Permission
 from oclient_tui.domain.audit import Event
+from oclient_tui.domain.customers import Customer
 from oclient_tui.domain.errors import Invalid, Refused, tr
 from oclient_tui.domain.outbox import Channel, Content, Kind, OutboxMessage, Purpose, single_key
+from oclient_tui.domain.templates import BODY_LIMIT, SUBJECT_LIMIT
 from oclient_tui.domain.text import one_line
 from oclient_tui.services.customers.reading import held
 from oclient_tui.services.messages.eligibility import refusal, why_not
 from oclient_tui.services.messages.enqueuing import Letter, enqueue
+from oclient_tui.services.messages.filling import filled
 from oclient_tui.services.messages.gateways import mail_gateway
+from oclient_tui.services.ports import Tools
 from oclient_tui.services.usecase import UseCase, Work
-
-SUBJECT_LIMIT = 250
-BODY_LIMIT = 200_000
 
 
 @dataclass
 class SendSingle(UseCase[OutboxMessage], needs=Permission.ADD, writes=True):
     """Write to one customer. `key` is made once by the form: who presses the key twice sends once.
 
-    `purpose` is service or marketing; `address` is one of the customer's, the first where it is left out.
+    `purpose` is service or marketing; `address` is one of the customer's, the first where it is left out. With the name
+    of a template the title and the body are left empty: what is sent is the template, filled in for the customer, in
+    the version that was looked at, or in the one in force for 0.
     """
 
     list_id: int
     customer_id: int
-    title: str
-    body: str = field(repr=False)
+    title: str = ""
+    body: str = field(default="", repr=False)
     purpose: str = Purpose.SERVICE.value
     address: str = ""
     key: str = ""
+    template: str = ""
+    version: int = 0
+
+    def prepare(self, tools: Tools) -> None:
+        """Load the compiler where a template is filled in."""
+        if self.template:
+            tools.templates.load()
 
     def run(self, work: Work) -> OutboxMessage:
         """Put it into the outbox and return it; raise Refused with the reason where the customer is not written to."""
-        content, purpose = self._content(), purpose_of(self.purpose)
+        purpose, written = purpose_of(self.purpose), None if self.template else self._written()
         customer = held(work, self.customer_id)
+        content = written or self._filled(work, customer)
         gateway = mail_gateway(work, with_password=False)
         address = self.address or next(iter(customer.emails), "")
         if address and address not in customer.emails:
@@ -53,7 +64,13 @@ class SendSingle(UseCase[OutboxMessage], needs=Permission.ADD, writes=True):
         work.record(Event("MessageQueued", str(customer.id), after=after))
         return put[0]
 
-    def _content(self) -> Content:
+    def _filled(self, work: Work, customer: Customer) -> Content:
+        if self.title or self.body:
+            raise Invalid(tr("Give a template, or a subject and a text of your own."))
+        made = filled(work, customer, self.template, Channel.EMAIL, self.version).rendered
+        return Content(made.subject, made.text, made.html)
+
+    def _written(self) -> Content:
         subject, body = one_line(self.title), self.body.strip()
         if not subject or not body:
             raise Invalid(tr("An e-mail needs a subject and a text."))
