@@ -24,7 +24,7 @@ YES = Command("dialog.yes", "y", "yes", tr("yes"), shown=False)
 LEFT = Command("dialog.left", "left", "app.focus_previous", tr("before"), shown=False)
 
 
-class Dialog(Opening[Answer], ModalScreen[Answer]):
+class Dialog(ModalScreen[Answer], Opening[Answer]):
     """What every dialog looks like: a raised ground with one strong edge, over the screen it asks about."""
 
     DEFAULT_CSS = """

@@ -22,7 +22,7 @@ CLOSE = Command("toasts.close", "escape,q,f9", "close", tr("close"), tr("Close t
 _INKS = {"information": "$oc-ok", "warning": "$oc-warn", "error": "$oc-error"}
 
 
-class ToastsDialog(Opening[None], ModalScreen[None]):
+class ToastsDialog(ModalScreen[None], Opening[None]):
     """Every toast of this sitting, with its time."""
 
     BINDINGS: ClassVar[list[BindingType]] = bound(CLOSE)
