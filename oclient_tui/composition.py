@@ -17,6 +17,7 @@ from oclient_tui.gateways.ledger import FileLedger
 from oclient_tui.gateways.mail.mailer import Mailer
 from oclient_tui.gateways.passwords import ArgonPasswords
 from oclient_tui.gateways.secrets import SealedSecrets
+from oclient_tui.gateways.sms.texter import Texter
 from oclient_tui.gateways.tables import Tables
 from oclient_tui.services.messages.delivering import Delivering
 from oclient_tui.services.messages.working import Worker
@@ -97,7 +98,7 @@ class House:
 
     def worker(self, lanes: int) -> Worker:
         """Return a worker that keeps at most so many lines to mail servers."""
-        return Worker(Delivering(self.store, self.tools, self.tools.token(6)), self.tools.mail, lanes)
+        return Worker(Delivering(self.store, self.tools, self.tools.token(6)), lanes)
 
     def close(self) -> None:
         """Close this thread's connection."""
@@ -117,6 +118,7 @@ def open_house(settings: Settings, *, passwords: Passwords | None = None, clock:
         files=Tables(settings.import_limit),
         ledger=FileLedger(ledger_file(settings.database, settings.data_folder), sealed, clock),
         mail=Mailer(settings.allow_hosts),
+        sms=Texter(settings.allow_hosts),
         file_limit=settings.file_limit,
     )
     return House(Store.open(settings.database, settings.backups), tools, settings)

@@ -20,6 +20,8 @@ from screens.entry.sign_in import SignInScreen
 from screens.help import HelpDialog
 from screens.palette import PaletteDialog
 from screens.people.account import AccountScreen
+from screens.people.members import MembersScreen
+from screens.people.seen_as import SeenCustomers
 from screens.rewording import reword
 from screens.shell import Shell, hints
 from screens.toasts import ToastsDialog
@@ -44,6 +46,8 @@ LANGUAGE = Command(
     tr("Change between English and Polish."),
     shown=False,
 )
+_GREETING_S = 12
+MembersScreen.eyes = SeenCustomers
 
 
 class OClientApp(Shell):
@@ -58,7 +62,7 @@ class OClientApp(Shell):
         """Begin."""
         self.go()
         if self.greeting:
-            self.notify(self.greeting, timeout=30)
+            self.notify(self.greeting, timeout=_GREETING_S)
 
     def on_resize(self, event: Resize) -> None:
         """Cover everything where nothing could be read, until there is room again."""
@@ -78,7 +82,7 @@ class OClientApp(Shell):
         self.forget()
         self.go()
         if self.greeting:
-            self.notify(self.greeting, timeout=30)
+            self.notify(self.greeting, timeout=_GREETING_S)
 
     @work(exclusive=True, group="go")
     async def go(self) -> None:
@@ -116,14 +120,14 @@ class OClientApp(Shell):
         if chosen is not None:
             self.call_later(self.run_action, chosen.command.action, chosen.node)
 
-    async def action_shade(self) -> None:
+    def action_shade(self) -> None:
         """Change between dark and light."""
         self.wear("light" if self.shade == "dark" else "dark")
-        await self.prefer("theme", self.shade)
+        self.prefer("theme", self.shade)
 
     async def action_language(self) -> None:
         """Speak the other language."""
-        await self.speak_other()
+        self.speak_other()
         if isinstance(self.screen, HouseScreen):
             await reword(self.screen)
 

@@ -35,6 +35,8 @@ class Dialog(ModalScreen[Answer], Opening[Answer]):
     Dialog .about { color: $oc-muted; margin-bottom: 1; height: auto; }
     Dialog .buttons { height: 1; margin-top: 1; }
     Dialog Button { margin-right: 2; }
+    Dialog > Vertical > Input, Dialog > Vertical > Input:focus { border: none; border-left: outer $oc-accent; height: 1;
+        padding: 0; margin-bottom: 1; background: $oc-field; background-tint: 0%; }
     Dialog Button.danger { color: $oc-error; }
     """
 

@@ -36,8 +36,6 @@ class HelpDialog(Dialog[Hint | None]):
     HelpDialog #top { height: 2; }
     HelpDialog #top .title { width: 1fr; }
     HelpDialog #top .way-out { width: auto; }
-    HelpDialog Input { border: none; border-left: outer $oc-accent; height: 1; padding: 0; background: $oc-field;
-        margin-bottom: 1; }
     HelpDialog VerticalScroll { background: $oc-panel; scrollbar-size: 1 1; }
     HelpDialog Static { height: auto; }
     HelpDialog #more { color: $oc-muted; margin-top: 1; }

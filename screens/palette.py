@@ -38,8 +38,6 @@ class PaletteDialog(Dialog[Hint | None]):
     DEFAULT_CSS = """
     PaletteDialog { align: center top; }
     PaletteDialog > Vertical { width: 78; margin-top: 2; max-height: 100%; }
-    PaletteDialog Input { border: none; border-left: outer $oc-accent; height: 1; padding: 0; background: $oc-field;
-        margin-bottom: 1; }
     PaletteDialog OptionList { border: none; background: $oc-panel; padding: 0; height: auto; max-height: 50vh;
         scrollbar-size: 1 1; }
     PaletteDialog OptionList:focus { border: none; }

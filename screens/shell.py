@@ -6,6 +6,7 @@ from collections import deque
 from typing import Any, cast
 
 from rich.segment import Segment, Segments
+from textual import work
 from textual.app import App
 from textual.binding import Binding
 from textual.dom import DOMNode
@@ -18,6 +19,7 @@ from oclient_tui.domain.errors import OClientError, tr
 from oclient_tui.domain.preferences import Value
 from oclient_tui.domain.text import inert_block
 from oclient_tui.services.preferences.keeping import SetListPreference, SetPreference, ShowPreferences
+from oclient_tui.services.session import Session
 from screens import commands
 from screens.desk import Desk
 from screens.house import House, Visit
@@ -110,11 +112,11 @@ class Shell(App[None]):
         """The language spoken on this screen."""
         return self._voice.language
 
-    async def speak_other(self) -> None:
+    def speak_other(self) -> None:
         """Speak the other language from here on; screens say everything again when they come to the top."""
         self._voice.language = "en" if self.language == "pl" else "pl"
         self._chosen = True
-        await self.prefer("language", self.language)
+        self.prefer("language", self.language)
 
     async def arrive(self) -> None:
         """Take over what the person who has signed in likes; a language chosen before signing in wins."""
@@ -126,7 +128,7 @@ class Shell(App[None]):
             self.notify(error.text(translate), severity="error")
         self.wear(str(self.preferred("theme") or self.shade))
         if self._chosen:
-            await self.prefer("language", self.language)
+            self.prefer("language", self.language)
         self._voice.language = str(self.preferred("language") or self.language)
 
     def forget(self) -> None:
@@ -139,14 +141,20 @@ class Shell(App[None]):
         """Return what the person likes, everywhere or on a list; None where nothing was said (domain/preferences)."""
         return self._likes.get(key, list_id)
 
-    async def prefer(self, key: str, value: Value | None, list_id: int | None = None) -> None:
-        """Keep what the person likes; None forgets it. Before signing in it is for this sitting alone."""
+    def prefer(self, key: str, value: Value | None, list_id: int | None = None) -> None:
+        """Keep what the person likes; None forgets it. Before signing in it is for this sitting alone.
+
+        Nobody waits for the database here: an action of the App that did would hold up every key meanwhile.
+        """
         self._likes.put(key, value, list_id)
-        if self.visit is None:
-            return
-        case = SetPreference(key, value) if list_id is None else SetListPreference(list_id, key, value)
+        if self.visit is not None:
+            case = SetPreference(key, value) if list_id is None else SetListPreference(list_id, key, value)
+            self._keep(self.visit.session, case)
+
+    @work(group="likes")
+    async def _keep(self, session: Session, case: SetPreference | SetListPreference) -> None:
         try:
-            await self.desk.quick(self.visit.session.do, case)
+            await self.desk.quick(session.do, case)
         except OClientError as error:
             self.notify(error.text(translate), severity="error")
 

@@ -58,6 +58,8 @@ _SMS = (
 _SENDING = (
     Setting("autoresponder.enabled", Kind.SWITCH, Group.SENDING, tr("Whether a new customer is sent an e-mail."),
             OFF, choices=SWITCH),
+    Setting("autoresponder.subject", Kind.TEXT, Group.SENDING, tr("The subject of that e-mail.")),
+    Setting("autoresponder.text", Kind.TEXT, Group.SENDING, tr("What that e-mail says."), most=2000),
     Setting("autoresponder.template", Kind.TEXT, Group.SENDING, tr("The template of that e-mail."), most=80),
     *(Setting(f"unknown.{kind}", Kind.CHOICE, Group.SENDING, _UNKNOWN, "leave", choices=("leave", "resend"))
       for kind in MESSAGE_KINDS),

@@ -1,7 +1,11 @@
-"""A list's way out: its mail server as set, and how much of it may be used now (O26, O27)."""
+"""A list's ways out: its mail server and its provider of SMS as set, and how much of it may be used now (O26, O27)."""
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from typing import ClassVar
+from urllib.parse import urlsplit
+
+from oclient_tui.domain.outbox import Channel
 
 TOKEN = 1000
 """Tokens are counted in thousandths, so that slow rates lose nothing in rounding."""
@@ -14,6 +18,7 @@ BURST_MS = 2_000
 class MailGateway:
     """A list's own mail server and sender; never another's (O26)."""
 
+    channel: ClassVar[Channel] = Channel.EMAIL
     host: str
     port: int
     security: str
@@ -33,6 +38,47 @@ class MailGateway:
     def domain(self) -> str:
         """The domain that messages come from."""
         return self.from_address.rpartition("@")[2]
+
+    @property
+    def sender(self) -> str:
+        """Whom messages come from, as it is kept with each."""
+        return f"{self.from_name} <{self.from_address}>" if self.from_name else self.from_address
+
+
+TWILIO = "https://api.twilio.com"
+
+
+@dataclass(frozen=True, slots=True)
+class SmsGateway:
+    """A list's own account with a provider of SMS, and its sender: a number, or a name (O30)."""
+
+    channel: ClassVar[Channel] = Channel.SMS
+    account: str
+    token: str = field(repr=False)
+    sender: str
+    base_url: str = TWILIO
+    rate: int = 0
+    daily_cap: int = 0
+    domain: str = ""
+    """None: an SMS has no Message-ID."""
+
+    @property
+    def host(self) -> str:
+        """Where the provider is."""
+        return urlsplit(self.base_url).hostname or ""
+
+    @property
+    def secure(self) -> bool:
+        """Whether what is sent there is encrypted."""
+        return self.base_url.startswith("https://")
+
+    @property
+    def port(self) -> int:
+        """Its port."""
+        return urlsplit(self.base_url).port or (443 if self.secure else 80)
+
+
+Gateway = MailGateway | SmsGateway
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +118,7 @@ def refilled(bucket: Bucket, now: int, rate: int) -> Bucket:
     return replace(bucket, tokens=min(most, bucket.tokens + gained), refreshed_at=now)
 
 
-def allowance(bucket: Bucket, now: int, gateway: MailGateway, wanted: int) -> int:
+def allowance(bucket: Bucket, now: int, gateway: Gateway, wanted: int) -> int:
     """Return how many messages may be taken now; of a gateway that failed last, one, to see whether it is back."""
     if bucket.closed or bucket.open_at > now:
         return 0
@@ -84,13 +130,13 @@ def allowance(bucket: Bucket, now: int, gateway: MailGateway, wanted: int) -> in
     return max(0, min(most, wanted))
 
 
-def spent(bucket: Bucket, gateway: MailGateway, number: int) -> Bucket:
+def spent(bucket: Bucket, gateway: Gateway, number: int) -> Bucket:
     """Return the bucket after so many messages were taken."""
     tokens = bucket.tokens - number * TOKEN if gateway.rate else bucket.tokens
     return replace(bucket, tokens=tokens, sent_today=bucket.sent_today + number)
 
 
-def wait_ms(bucket: Bucket, gateway: MailGateway) -> int:
+def wait_ms(bucket: Bucket, gateway: Gateway) -> int:
     """Return how long it takes until the rate allows one more."""
     if not gateway.rate:
         return 0

@@ -40,6 +40,8 @@ class ImportRequest:
 
     consent_source: str = ""
     consent_date: str = ""
+    autorespond: bool = False
+    """Whether new customers are sent the list's automatic e-mail; only where somebody asked for it (O23)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,9 @@ class ImportReport:
 
     duplicates: int = 0
     invalid: int = 0
+    answered: int = 0
+    """New customers who are sent the automatic e-mail."""
+
     rejections: list[Rejection] = field(default_factory=list[Rejection])
     first: list[Mapping[str, object]] = field(default_factory=list[Mapping[str, object]])
     """The first rows that are added, and in `changes` the first that update a customer, as they are filled in."""

@@ -1,4 +1,4 @@
-"""An e-mail to one recipient, as it is handed to a mail server."""
+"""A message to one recipient, as it is handed to a mail server or to a provider of SMS."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from oclient_tui.domain.outbox import Content
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """One e-mail; the sender is the gateway's."""
+    """One e-mail or one SMS, which has no subject and no `message_id`; the sender is the gateway's."""
 
     recipient: str
     message_id: str
@@ -19,7 +19,7 @@ class Mail:
 
 
 class NotReached(Exception):
-    """The mail server could not be reached, would not have us, or may not be used; nothing was sent."""
+    """The mail server or the provider could not be reached, would not have us, or may not be used; nothing was sent."""
 
     def __init__(self, reply: MailReply) -> None:
         super().__init__(reply)

@@ -38,6 +38,8 @@ class MailReply:
     phase: Phase
     code: int
     text: str
+    provider_id: str = ""
+    """What the provider of SMS knows the message by."""
 
 
 class ReplyClass(StrEnum):
@@ -50,6 +52,7 @@ class ReplyClass(StrEnum):
     MAILBOX_FULL = "mailbox_full"
     ADDRESS_BAD = "address_bad"
     RECIPIENT_PERM = "recipient_perm"
+    OPTED_OUT = "opted_out"
     MESSAGE_TEMP = "message_temp"
     MESSAGE_PERM = "message_perm"
     TOO_LARGE = "too_large"
@@ -83,6 +86,7 @@ EFFECTS: dict[ReplyClass, Effect] = {
     ReplyClass.MAILBOX_FULL: Effect(State.READY),
     ReplyClass.ADDRESS_BAD: Effect(State.FAILED, suppresses=True),
     ReplyClass.RECIPIENT_PERM: Effect(State.FAILED),
+    ReplyClass.OPTED_OUT: Effect(State.FAILED, suppresses=True),
     ReplyClass.MESSAGE_TEMP: Effect(State.READY),
     ReplyClass.MESSAGE_PERM: Effect(State.FAILED),
     ReplyClass.TOO_LARGE: Effect(State.FAILED),

@@ -3,7 +3,7 @@
 import logging
 import os
 import sys
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 
 from oclient_tui.composition import House, open_house
 from oclient_tui.config.language import choose
@@ -30,8 +30,8 @@ def at_a_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def open_screen(settings: Settings) -> int:
-    """Show the full screen until the person leaves; raise Misconfigured without a terminal."""
+def open_screen(settings: Settings, *, worker: bool = True) -> int:
+    """Show the full screen until the person leaves, delivering beside it; raise Misconfigured without a terminal."""
     if not at_a_terminal():
         raise Misconfigured(
             tr("The full screen needs a terminal. In a script or a pipe use the commands; see: oclient --help")
@@ -42,11 +42,14 @@ def open_screen(settings: Settings) -> int:
             kind=os.environ.get("TERM", ""),
         )
     house = open_house(settings)
-    return show_screen(house, settings, _kept(settings, house))
+    return show_screen(house, settings, _kept(settings, house), worker=worker)
 
 
-def show_screen(house: House, settings: Settings, account: Account | None, greeting: str = "") -> int:
+def show_screen(
+    house: House, settings: Settings, account: Account | None, greeting: str = "", *, worker: bool = True
+) -> int:
     """Show the screens over an opened installation, as somebody or to be signed in, with words to begin with."""
+    from oclient_tui.doors.beside import delivering
     from screens.app import OClientApp
     from screens.house import Visit
     from screens.keymap import chosen_keys
@@ -59,7 +62,8 @@ def show_screen(house: House, settings: Settings, account: Account | None, greet
     app.greeting = greeting
     if account is not None:
         app.visit = Visit(account, house.person(account, DOOR), DOOR)
-    app.run()
+    with delivering(house) if worker else nullcontext():
+        app.run()
     return app.return_code or 0
 
 

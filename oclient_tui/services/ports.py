@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
 from oclient_tui.domain.file_names import FILE_LIMIT
-from oclient_tui.domain.gateways import MailGateway
+from oclient_tui.domain.gateways import MailGateway, SmsGateway
 from oclient_tui.domain.ids import IdMaker
 from oclient_tui.domain.ledger import Pages
 from oclient_tui.domain.mail import Mail
 from oclient_tui.domain.mail_replies import MailReply
 from oclient_tui.domain.sheets import Cell, Sheet, TableFormat
+from oclient_tui.domain.sms_replies import SmsStatus
 
 
 class Passwords(Protocol):
@@ -91,7 +92,7 @@ class Ledger(Protocol):
 
 
 class MailLine(Protocol):
-    """A connection to a list's mail server, signed in."""
+    """A connection to a list's mail server or provider, signed in."""
 
     @property
     def usable(self) -> bool:
@@ -99,7 +100,7 @@ class MailLine(Protocol):
         ...
 
     async def send(self, mail: Mail, may_go: Callable[[], Awaitable[bool]]) -> MailReply | None:
-        """Deliver one e-mail and return the reply that decides; None where `may_go`, asked last, said no."""
+        """Deliver one message and return the reply that decides; None where `may_go`, asked last, said no."""
         ...
 
     async def close(self) -> None:
@@ -111,6 +112,22 @@ class MailTransport(Protocol):
     """Reaches mail servers; what it is made of is loaded when the first is reached."""
 
     async def reach(self, gateway: MailGateway) -> MailLine:
+        """Return a line; raise NotReached with the reply that says why there is none."""
+        ...
+
+
+class SmsLine(MailLine, Protocol):
+    """A connection to a list's provider."""
+
+    async def status(self, provider_id: str) -> SmsStatus | None:
+        """Return what became of a message that the provider took; None where it gives no answer."""
+        ...
+
+
+class SmsTransport(Protocol):
+    """Reaches providers of SMS; a line to one is used as a line to a mail server is."""
+
+    async def reach(self, gateway: SmsGateway) -> SmsLine:
         """Return a line; raise NotReached with the reply that says why there is none."""
         ...
 
@@ -144,5 +161,6 @@ class Tools:
     files: TableFiles
     ledger: Ledger
     mail: MailTransport
+    sms: SmsTransport
     file_limit: int = FILE_LIMIT
     """How many bytes one file may have."""

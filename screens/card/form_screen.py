@@ -124,7 +124,8 @@ class FormScreen(HouseScreen[Answer | None]):
         """Save; what is wrong is said where it is, and nothing that was typed is lost."""
         for name in self.names:
             self.check(name)
-        if self.action_error():
+        if wrong := next(iter(self.wrong()), None):
+            wrong.box.focus()
             return
         try:
             stored = await self.store(self.changed())
@@ -154,14 +155,12 @@ class FormScreen(HouseScreen[Answer | None]):
         """Return the fields with something wrong, in reading order."""
         return (field for field in self.query(Field) if field.has_class("wrong"))
 
-    def action_error(self) -> bool:
-        """Go to the next field with something wrong; whether there is one."""
+    def action_error(self) -> None:
+        """Go to the next field with something wrong."""
         wrong = list(self.wrong())
-        if not wrong:
-            return False
-        focused = next((place for place, field in enumerate(wrong) if field.box.has_focus), -1)
-        wrong[(focused + 1) % len(wrong)].box.focus()
-        return True
+        if wrong:
+            focused = next((place for place, field in enumerate(wrong) if field.box.has_focus), -1)
+            wrong[(focused + 1) % len(wrong)].box.focus()
 
     @work(exclusive=True, group="form")
     async def action_leave(self) -> None:

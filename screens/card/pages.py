@@ -8,16 +8,22 @@ from oclient_tui.domain.catalogues import Entry
 from oclient_tui.domain.consents import ConsentEvent
 from oclient_tui.domain.errors import tr
 from oclient_tui.domain.visibility import SENTENCES, Sight
+from oclient_tui.services.messages.reading import Said
 from oclient_tui.services.records.reading import RecordPage
 from oclient_tui.services.records.showing import ShownRecord
 from screens.card.wording import state_words, summary
 from screens.clock import shown_day
+from screens.messages.wording import glyph, state_word, way
 from screens.widgets.lines import Cell, Column
 
 COLUMNS = (Column("what", "", 0), Column("state", "", 10), Column("when", "", 10), Column("by", "", 18))
-CONSENTS, ACCESS = "_consents", "_access"
+MESSAGES, CONSENTS, ACCESS = "_messages", "_consents", "_access"
 DAY = len("2026-01-31")
-OWN_TABS: tuple[tuple[str, str], ...] = ((CONSENTS, tr("Consents")), (ACCESS, tr("Access")))
+OWN_TABS: tuple[tuple[str, str], ...] = (
+    (MESSAGES, tr("Conversation")),
+    (CONSENTS, tr("Consents")),
+    (ACCESS, tr("Access")),
+)
 """Tabs that every card has, behind those of its modules; no module's key begins with an underscore."""
 
 
@@ -38,7 +44,7 @@ class Agreed:
 class CardRow:
     """One row: what it is about, its four cells, and its glyph."""
 
-    about: ShownRecord | Agreed | Sight | ConsentEvent
+    about: ShownRecord | Agreed | Sight | ConsentEvent | Said
     cells: tuple[Cell, Cell, Cell, Cell]
     glyph: str = " "
     ink: str = "muted"
@@ -59,6 +65,23 @@ def _record_row(shown: ShownRecord) -> CardRow:
         Cell(shown.author),
     )
     return CardRow(shown, cells, "▲" if unfinished else " ", "warn" if unfinished else "muted")
+
+
+def said_rows(found: Sequence[Said]) -> list[CardRow]:
+    """Return a customer's messages, the newest first (S10)."""
+    return [_said_row(one) for one in found]
+
+
+def _said_row(said: Said) -> CardRow:
+    message = said.listed.message
+    sign, ink = glyph(message.state)
+    cells = (
+        Cell(f"{way(message)}  {said.listed.subject or (said.content.text if said.content else '')}", "text"),
+        Cell(state_word(message.state), ink),
+        Cell(shown_day(message.created_at)[:DAY]),
+        Cell(said.listed.sender),
+    )
+    return CardRow(said, cells, sign, ink)
 
 
 def sight_rows(found: Sequence[Sight]) -> list[CardRow]:

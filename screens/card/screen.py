@@ -19,6 +19,7 @@ from oclient_tui.domain.lists import CustomerList
 from oclient_tui.domain.module import Kind, Module
 from oclient_tui.domain.visibility import Sight
 from oclient_tui.services.customers.finding import ShowCustomer, WhyVisible
+from oclient_tui.services.messages.reading import ReadConversation, Said
 from oclient_tui.services.privacy.consents import ListConsents
 from oclient_tui.services.records.reading import ListModules, ListRecords
 from oclient_tui.services.records.showing import ShownRecord
@@ -26,7 +27,17 @@ from oclient_tui.services.sharing.catalogues import ListEntries
 from screens.base import HouseScreen
 from screens.card import text as card_text
 from screens.card.form import CustomerForm
-from screens.card.pages import ACCESS, CONSENTS, OWN_TABS, Agreed, consent_rows, record_rows, sight_rows
+from screens.card.pages import (
+    ACCESS,
+    CONSENTS,
+    MESSAGES,
+    OWN_TABS,
+    Agreed,
+    consent_rows,
+    record_rows,
+    said_rows,
+    sight_rows,
+)
 from screens.card.pane import CardPane, Page, Read
 from screens.card.people import agree, assign
 from screens.card.record import RecordScreen, removed
@@ -34,6 +45,9 @@ from screens.card.record_form import RecordForm, Subject
 from screens.clock import shown_day
 from screens.commands import Command, bound
 from screens.ink import line
+from screens.messages.message import MessageScreen
+from screens.messages.write import write
+from screens.widgets.directory import PAGE
 from screens.widgets.rows import Rows
 from screens.widgets.tab_strip import Tab, TabStrip, tab_count
 
@@ -49,6 +63,7 @@ REMOVE = Command(
 ASSIGN = Command(
     "card.assign", "A", "assign", tr("assign"), tr("Choose who works with this customer."), needs=Permission.ASSIGN
 )
+WRITE = Command("card.write", "m", "write", tr("write"), tr("Write the customer an e-mail."), needs=Permission.ADD)
 NEXT = Command("card.next", "n", "walk(1)", tr("next"), tr("Show the next customer of the same list."))
 PREVIOUS = Command("card.previous", "p", "walk(-1)", tr("previous"), tr("Show the customer before."))
 TAB_RIGHT = Command("card.tab-right", "right_square_bracket", "tab(1)", tr("next tab"), key_display="]")
@@ -66,7 +81,7 @@ class CardScreen(HouseScreen[None]):
     """The card."""
 
     BINDINGS: ClassVar[list[BindingType]] = bound(
-        OPEN, ADD, EDIT, REMOVE, ASSIGN, NEXT, PREVIOUS, BACK, TAB_RIGHT, TAB_LEFT, *TABS
+        OPEN, ADD, EDIT, REMOVE, ASSIGN, WRITE, NEXT, PREVIOUS, BACK, TAB_RIGHT, TAB_LEFT, *TABS
     )
 
     def __init__(self, of: CustomerList, customer_id: int, walk: Walk) -> None:
@@ -162,6 +177,10 @@ class CardScreen(HouseScreen[None]):
             page = await self.do(ListRecords(self.list.id, tab, self._customer_id, after=word))
             return record_rows(page), page.next
 
+        async def messages(word: str | None) -> Page:
+            found = await self.do(ReadConversation(self.list.id, self._customer_id, int(word or 0), PAGE))
+            return said_rows(found), str(found[-1].listed.message.id) if len(found) == PAGE else None
+
         async def consents(word: str | None) -> Page:  # noqa: ARG001 - they come at once
             kinds = await self.do(ListEntries(self.list.id, CatalogueKind.CONSENT_KINDS))
             log = await self.do(ListConsents(self.list.id, self._customer_id))
@@ -170,7 +189,7 @@ class CardScreen(HouseScreen[None]):
         async def sights(word: str | None) -> Page:  # noqa: ARG001 - they come at once
             return sight_rows(self._sights), None
 
-        return {CONSENTS: consents, ACCESS: sights}.get(tab, records)
+        return {MESSAGES: messages, CONSENTS: consents, ACCESS: sights}.get(tab, records)
 
     @on(CardPane.Shown)
     def tell(self) -> None:
@@ -230,6 +249,9 @@ class CardScreen(HouseScreen[None]):
             changed = await self.shell.push_screen_wait(self.whole(subject, current.about))
             if changed:
                 self.show(keep_place=True)
+        elif isinstance(current.about, Said):
+            if await self.shell.push_screen_wait(MessageScreen(self.list, current.about.listed.message.id)):
+                self.show(keep_place=True)
         elif (
             isinstance(current.about, Agreed)
             and self.permissions is not None
@@ -259,6 +281,12 @@ class CardScreen(HouseScreen[None]):
     async def action_edit(self) -> None:
         """Edit the main data."""
         if self._customer and await self.shell.push_screen_wait(CustomerForm(self.list, self._customer)) is not None:
+            self.show(keep_place=True)
+
+    @work(exclusive=True)
+    async def action_write(self) -> None:
+        """Write an e-mail."""
+        if self._customer is not None and await write(self, self.list, self._customer):
             self.show(keep_place=True)
 
     @work(exclusive=True)

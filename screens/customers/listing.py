@@ -1,5 +1,6 @@
 """The list as it is read: filter line, table, count, and the look every second whether somebody changed it."""
 
+import asyncio
 from collections.abc import Iterable
 from typing import ClassVar
 
@@ -24,6 +25,7 @@ from screens.customers.completing import TermSuggester, term
 from screens.customers.fetching import customers
 from screens.customers.preview import Preview
 from screens.customers.table import CustomerTable
+from screens.figures import figure
 from screens.ink import said
 from screens.widgets.filter_line import FilterLine
 from screens.widgets.rows import Rows
@@ -99,6 +101,7 @@ class ListingScreen(HouseScreen[None]):
             # The mark is taken before the rows are read: what is changed meanwhile is then read again.
             self._mark = await self.do(LookForChanges(self.list.id))
             await self.rows.load(keep_place=keep_place)
+            await self._drawn()
             self.rows.directory.counted(await self._count())
         except Invalid as error:
             above.wrong(error.text(translate))
@@ -107,6 +110,12 @@ class ListingScreen(HouseScreen[None]):
             return
         self.rows.arrived()
         self.write_heads()
+
+    async def _drawn(self) -> None:
+        """Wait until the rows stand on the screen: a count of a million would take the processor from their drawing."""
+        drawn = asyncio.Event()
+        self.call_after_refresh(drawn.set)
+        await drawn.wait()
 
     async def _count(self) -> int:
         return await self.do(CountCustomers(self.list.id, self.filter))
@@ -148,13 +157,13 @@ class ListingScreen(HouseScreen[None]):
     def tell(self) -> None:
         """Say how many there are, how many are marked, and where the cursor is."""
         rows, directory = self.rows, self.rows.directory
-        number = f"{directory.length}" if directory.exact is not None else f"{directory.length}+"
+        number = figure(directory.length) + ("" if directory.exact is not None else "+")
         parts: list[str | tuple[str, str]] = [(number, "bold $oc-text"), " ", translate(tr("match"))]
         if rows.marks:
             words = translate(tr("● all {number} matching are marked") if rows.marks.all else tr("● {number} marked"))
-            parts += ["  ", (words.format(number=rows.marks.number(directory.length)), "bold $oc-accent")]
+            parts += ["  ", (words.format(number=figure(rows.marks.number(directory.length))), "bold $oc-accent")]
         parts += ["  ", translate(tr("⊘ do not contact  ○ inactive"))]
-        where = translate(tr("row {place} of {number}")).format(place=rows.cursor + 1, number=number)
+        where = translate(tr("row {place} of {number}")).format(place=figure(rows.cursor + 1), number=number)
         self.status(*parts, right=where if directory.length else "")
         if self.preview.has_class("open"):
             self.preview.show(self, self.list.id, rows.current)

@@ -22,6 +22,8 @@ from screens.customers.listing import ListingScreen
 from screens.customers.table import CustomerTable
 from screens.customers.ways import WAYS
 from screens.dialogs import Choice, ChoiceDialog
+from screens.figures import figure
+from screens.messages.write import write
 from screens.moving.obstacles import ObstaclesDialog
 from screens.moving.undo_list import REDONE, UNDONE
 from screens.widgets.filter_line import FilterLine
@@ -46,6 +48,11 @@ MENU = Command(
     "customers.menu", "x", "menu", tr("act"), tr("What can be done with the marked customers, or with this one."),
     needs=Permission.EDIT,
 )  # fmt: skip
+WRITE = Command(
+    "customers.write", "m", "write", tr("write"), tr("Write an e-mail to the customer under the cursor."),
+    needs=Permission.ADD,
+)  # fmt: skip
+_ONE = tr("m writes to the customer under the cursor: esc drops the marks first.")
 DROP = Command(
     "customers.drop", "d", "drop", tr("deactivate"), tr("Deactivate or delete, after a question."),
     needs=Permission.EDIT,
@@ -75,7 +82,7 @@ class CustomersScreen(ListingScreen):
     """The list."""
 
     BINDINGS: ClassVar[list[BindingType]] = bound(
-        OPEN, ADD, EDIT, FILTER, MENU, DROP, UNDO, *(way.command for way in WAYS), SORT, VIEWS, PREVIEW, BACK,
+        OPEN, ADD, EDIT, FILTER, MENU, WRITE, DROP, UNDO, *(way.command for way in WAYS), SORT, VIEWS, PREVIEW, BACK,
         REDO, COLUMNS, COPY, COPY_ROW, REFRESH,
     )  # fmt: skip
 
@@ -116,6 +123,15 @@ class CustomersScreen(ListingScreen):
                 self.notify(translate(tr("Saved: {name}")).format(name=inert(stored.name)))
                 self.read()
 
+    @work(exclusive=True, group="way")
+    async def action_write(self) -> None:
+        """Write to the customer under the cursor."""
+        current = await self.rows.here()
+        if self.rows.marks:
+            self.notify(translate(_ONE), severity="warning", markup=False)
+        elif current is not None:
+            await write(self, self.list, current)
+
     def _picked(self) -> Picked | None:
         """Return the marked customers, else the one under the cursor; None where there is neither."""
         if self.rows.marks:
@@ -128,8 +144,9 @@ class CustomersScreen(ListingScreen):
         """Choose what is done with the marked ones, and do it."""
         entries = [one for one in ENTRIES if self.permissions is not None and one.needs in self.permissions]
         options = tuple((one.key, translate(one.words)) for one in entries)
-        number = self.rows.marks.number(self.rows.directory.length) if self.rows.marks else 1
-        title = translate(tr("What to do with {number}?")).format(number=number)
+        marks, current = self.rows.marks, self.rows.current
+        what = figure(marks.number(self.rows.directory.length)) if marks or current is None else inert(current.name)
+        title = translate(tr("What to do with {what}?")).format(what=what)
         key = await self.shell.push_screen_wait(PickDialog(title, "", options))
         for one in entries:
             if one.key == key:
@@ -197,7 +214,7 @@ class CustomersScreen(ListingScreen):
     async def sorted(self) -> None:
         """Read in the new order from its beginning, and keep it as what the person likes here."""
         self.read(keep_place=False)
-        await self.shell.prefer("sort", self.rows.order, self.list.id)
+        self.shell.prefer("sort", self.rows.order, self.list.id)
 
     @work(exclusive=True, group="choose")
     async def action_columns(self) -> None:
@@ -209,12 +226,12 @@ class CustomersScreen(ListingScreen):
             self.rows.keys = tuple(one.key for one in columns.OTHERS if one.key in ticked)
             self.rows.arrived()
             self.write_heads()
-            await self.shell.prefer("columns", self.rows.keys, self.list.id)
+            self.shell.prefer("columns", self.rows.keys, self.list.id)
 
     @work(exclusive=True, group="choose")
     async def action_views(self) -> None:
         """Open a saved filter, save the one in force, or remove one."""
-        found = await views.choose(self, self.list.id, self.filter)
+        found = await views.choose(self, self.list, self.filter)
         if found is not None:
             self.query_one(FilterLine).input.value = found
 
@@ -227,7 +244,7 @@ class CustomersScreen(ListingScreen):
         self.preview.toggle_class("open")
         opened = self.preview.has_class("open")
         self.call_after_refresh(self.rows.arrived)
-        await self.shell.prefer("preview", opened, self.list.id)
+        self.shell.prefer("preview", opened, self.list.id)
 
     def action_copy(self) -> None:
         """Copy what stands in the sorted column of the row under the cursor."""

@@ -4,28 +4,32 @@ from typing import Any
 
 from oclient_tui.config.language import translate
 from oclient_tui.domain.errors import OClientError, tr
-from oclient_tui.services.customers.sets import CreateSet, ListSets, RemoveSet
+from oclient_tui.domain.lists import CustomerList
+from oclient_tui.services.customers.sets import CreateSet, ListSets
 from screens.base import HouseScreen
-from screens.dialogs import Choice, ChoiceDialog
+from screens.customers.views_list import ViewsScreen
 from screens.widgets.pick_dialog import PickDialog
 from screens.widgets.text_dialog import Asked, TextDialog
 
-_SAVE, _REMOVE, _ALL = "save", "remove", "all"
+_SAVE, _ARRANGE, _ALL = "save", "arrange", "all"
 
 
-async def choose(screen: HouseScreen[Any], list_id: int, line: str) -> str | None:
-    """Open a view, save the line in force as one, or remove one; return the line to show, None for no change."""
+async def choose(screen: HouseScreen[Any], of: CustomerList, line: str) -> str | None:
+    """Open a view, save the line in force as one, or share and remove them.
+
+    Return the line to show, None for no change.
+    """
     try:
-        found = await screen.do(ListSets(list_id))
+        found = await screen.do(ListSets(of.id))
         options = [(_ALL, translate(tr("All active customers")))]
         options += [(f"={one.set.name}", f"{one.set.name}  {one.set.filter}") for one in found]
         options += [(_SAVE, translate(tr("Save this filter as a view…")))] if line.strip() else []
-        options += [(_REMOVE, translate(tr("Remove a view…")))] if found else []
+        options += [(_ARRANGE, translate(tr("Share or remove views…")))] if found else []
         key = await screen.shell.push_screen_wait(PickDialog(translate(tr("Views")), "", tuple(options)))
         if key == _SAVE:
-            await _save(screen, list_id, line)
-        elif key == _REMOVE:
-            await _remove(screen, list_id, tuple((one.set.name, one.set.name) for one in found))
+            await _save(screen, of.id, line)
+        elif key == _ARRANGE:
+            await screen.shell.push_screen_wait(ViewsScreen(of))
         elif key == _ALL:
             return ""
         return next((one.set.filter for one in found if key == f"={one.set.name}"), None)
@@ -43,11 +47,3 @@ async def _save(screen: HouseScreen[Any], list_id: int, line: str) -> None:
         TextDialog(translate(tr("Save this filter as a view")), line, (asked,), keep)
     ):
         screen.notify(translate(tr("Saved. Views are under w.")))
-
-
-async def _remove(screen: HouseScreen[Any], list_id: int, options: tuple[tuple[str, str], ...]) -> None:
-    name = await screen.shell.push_screen_wait(PickDialog(translate(tr("Remove which view?")), "", options))
-    choices = (Choice("keep", tr("Keep it")), Choice("remove", tr("Remove"), danger=True))
-    question = ChoiceDialog(tr("The view “{name}” goes; its customers stay."), choices, name=name)
-    if name and await screen.shell.push_screen_wait(question) == "remove":
-        await screen.do(RemoveSet(list_id, name))

@@ -8,9 +8,13 @@ from oclient_tui.domain.errors import tr
 from oclient_tui.domain.lists import CustomerList
 from screens.base import HouseScreen
 from screens.commands import Command
+from screens.messages.outbox import OutboxScreen
 from screens.moving.exporting import ExportScreen
 from screens.moving.importing import ImportScreen
 from screens.moving.undo_list import UndoScreen
+from screens.people.audit import AuditScreen
+from screens.people.members import MembersScreen
+from screens.settings.clashes import ClashesScreen
 from screens.settings.overview import SettingsScreen
 
 
@@ -40,10 +44,27 @@ EXPORT = Command(
     "customers.export", "o", "way('o')", tr("export"), tr("Write the customers that match to a file."),
     needs=Permission.EXPORT,
 )  # fmt: skip
+CLASHES = Command(
+    "customers.clashes", "D", "way('D')", tr("duplicates"), tr("The customers that the list has more than once."),
+    shown=False, needs=Permission.MERGE,
+)  # fmt: skip
+PEOPLE = Command("customers.people", "P", "way('P')", tr("people"), tr("Who is on the list, as what."), shown=False)
+AUDIT = Command(
+    "customers.audit", "L", "way('L')", tr("audit"), tr("Who did what on this list, and when."), shown=False,
+    needs=Permission.AUDIT,
+)  # fmt: skip
+
+OUTBOX = Command(
+    "customers.outbox", "O", "way('O')", tr("outbox"), tr("What waits to be sent, and what was."), shown=False
+)
 
 WAYS: tuple[Way, ...] = (
     Way("i", IMPORT, lambda of, _: ImportScreen(of)),
     Way("o", EXPORT, ExportScreen),
+    Way("O", OUTBOX, lambda of, _: OutboxScreen(of)),
     Way("S", SETTINGS, lambda of, _: SettingsScreen(of)),
+    Way("P", PEOPLE, lambda of, _: MembersScreen(of)),
+    Way("L", AUDIT, lambda of, _: AuditScreen(of)),
+    Way("D", CLASHES, lambda of, _: ClashesScreen(of)),
     Way("Z", STEPS, lambda of, _: UndoScreen(of)),
 )

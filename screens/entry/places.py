@@ -6,6 +6,7 @@ from oclient_tui.config.business_types import business_types
 from oclient_tui.config.language import spoken, translate
 from oclient_tui.domain.errors import tr
 from oclient_tui.domain.lists import Membership
+from screens.figures import figure
 from screens.widgets.lines import Cell, Column
 
 ROLES = {"owner": tr("owner"), "admin": tr("admin"), "member": tr("member")}
@@ -56,7 +57,7 @@ def type_in_words(key: str) -> str:
 
 
 def _number(known: int | None) -> str:
-    return "…" if known is None else str(known)
+    return "…" if known is None else figure(known)
 
 
 def _note(row: Membership, facts: Facts) -> Cell:

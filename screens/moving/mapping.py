@@ -17,9 +17,10 @@ from oclient_tui.domain.import_mapping import SavedMapping
 from oclient_tui.domain.lists import CustomerList
 from oclient_tui.services.customers.importing.looking import FileLook, LookAtFile
 from oclient_tui.services.customers.importing.running import ImportFile
-from oclient_tui.services.customers.importing.saved import ListImportMappings, SaveImportMapping
+from oclient_tui.services.customers.importing.saved import ListImportMappings, RemoveImportMapping, SaveImportMapping
 from screens.base import HouseScreen
 from screens.commands import Command, bound
+from screens.dialogs import Choice, ChoiceDialog
 from screens.ink import line, plain
 from screens.moving import disk
 from screens.moving.field_words import NOT_USED, field_words
@@ -42,6 +43,7 @@ ALIKE = Command(
 NEW = Command("mapping.new", "c", "new", tr("categories"), tr("Make categories that the list does not have, or not."))
 LOAD = Command("mapping.load", "l", "load", tr("load"), tr("Map as a mapping says that was saved before."))
 SAVE = Command("mapping.save", "w", "save", tr("save"), tr("Save this mapping for the next file of the kind."))
+FORGET = Command("mapping.forget", "D", "forget", tr("remove"), tr("Remove a saved mapping."), shown=False)
 CONSENTS = Command("mapping.consents", "t", "consents", tr("consents"), tr("Say where and when consents were given."))
 BACK = Command("mapping.back", "escape,q", "back", tr("back"), tr("Choose another file."), key_display="esc")
 
@@ -63,7 +65,7 @@ class MappingScreen(HouseScreen[bool | None]):
     Gives back whether the list was changed; None to choose another file.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = bound(NEXT, PICK, OUT, ALIKE, NEW, LOAD, SAVE, CONSENTS, BACK)
+    BINDINGS: ClassVar[list[BindingType]] = bound(NEXT, PICK, OUT, ALIKE, NEW, LOAD, SAVE, FORGET, CONSENTS, BACK)
     DEFAULT_CSS = """
     MappingScreen #columns-pane { width: 2fr; }
     MappingScreen #values { width: 1fr; height: 1fr; padding: 1 2; background: $oc-surface; color: $oc-muted; }
@@ -188,12 +190,7 @@ class MappingScreen(HouseScreen[bool | None]):
     async def action_load(self) -> None:
         """Map as a saved mapping says."""
         try:
-            saved = await self.do(ListImportMappings(self.list.id))
-            if not saved:
-                self.notify(translate(tr("No mapping is saved on this list yet: w saves one.")), severity="warning")
-                return
-            title = translate(tr("Map as…"))
-            name = await self.shell.push_screen_wait(FindDialog(title, _options(saved)))
+            name = await self._saved_one(tr("Map as…"))
             if name is None:
                 return
             self.plan.take((await self.shell.desk.long(self._look, name)).columns)
@@ -201,6 +198,28 @@ class MappingScreen(HouseScreen[bool | None]):
             self.refused(error)
         else:
             self.told()
+
+    async def _saved_one(self, title: str) -> str | None:
+        saved = await self.do(ListImportMappings(self.list.id))
+        if saved:
+            return await self.shell.push_screen_wait(FindDialog(translate(title), _options(saved)))
+        self.notify(translate(tr("No mapping is saved on this list yet: w saves one.")), severity="warning")
+        return None
+
+    @work(exclusive=True, group="ask")
+    async def action_forget(self) -> None:
+        """Remove a saved mapping, after a question."""
+        choices = (Choice("keep", tr("Keep it")), Choice("remove", tr("Remove"), danger=True))
+        try:
+            name = await self._saved_one(tr("Remove which mapping?"))
+            if name is None:
+                return
+            question = ChoiceDialog(tr("The mapping “{name}” goes, for everybody here."), choices, name=name)
+            if await self.shell.push_screen_wait(question) == "remove":
+                await self.do(RemoveImportMapping(self.list.id, name))
+                self.notify(translate(tr("The mapping is removed.")))
+        except OClientError as error:
+            self.refused(error)
 
     def _look(self, name: str) -> FileLook:
         with disk.opened(self.plan.path) as source:

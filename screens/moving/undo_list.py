@@ -1,7 +1,8 @@
 """What one did on a list and can take back, or do again (D21, N03)."""
 
+import asyncio
 from collections.abc import Iterable
-from typing import Any, ClassVar, cast
+from typing import ClassVar, cast
 
 from textual import on, work
 from textual.binding import BindingType
@@ -60,6 +61,7 @@ class UndoScreen(HouseScreen[bool]):
         self.list = of
         self._steps: list[ListedStep] = []
         self._changed = False
+        self._turning = asyncio.Lock()  # steps are taken one after the other, in the order of the keys
 
     def crumbs(self) -> tuple[str, ...]:
         """Return the list and where one is."""
@@ -133,17 +135,17 @@ class UndoScreen(HouseScreen[bool]):
         state = RowState(under_cursor, self.rows.has_focus, glyph=glyph, faint=step.state is StepState.UNDONE)
         return drawn(self.shell.look, cells, COLUMNS, width, state)
 
-    @work(exclusive=True, group="turn")
+    @work(group="turn")
     async def action_undo(self) -> None:
         """Take the newest one back."""
         await self._turn(UndoLast(self.list.id), UNDONE)
 
-    @work(exclusive=True, group="turn")
+    @work(group="turn")
     async def action_redo(self) -> None:
         """Do the last undone one again."""
         await self._turn(RedoLast(self.list.id), REDONE)
 
-    @work(exclusive=True, group="turn")
+    @work(group="turn")
     async def action_skip(self) -> None:
         """Ask, then let the newest one stand for good."""
         newest = self._next(StepState.DONE)
@@ -155,21 +157,23 @@ class UndoScreen(HouseScreen[bool]):
             await self._turn(SkipLast(self.list.id), STANDS)
 
     async def _turn(self, case: UndoLast | RedoLast | SkipLast, words: str) -> None:
-        self._changed = True  # whoever leaves meanwhile does not know what came of it
-        try:
-            done = await self.do(case, long=True)
-        except UndoRefused as error:
-            await self.shell.push_screen_wait(ObstaclesDialog(error.findings))
-        except OClientError as error:
-            self.refused(error)
-        else:
-            self.notify(translate(words).format(action=translate(told(done.action)), rows=done.rows))
+        async with self._turning:
+            try:
+                done = await self.do(case, long=True)
+            except UndoRefused as error:
+                await self.shell.push_screen_wait(ObstaclesDialog(error.findings))
+            except OClientError as error:
+                self.refused(error)
+            else:
+                self._changed = True
+                self.notify(translate(words).format(action=translate(told(done.action)), rows=done.rows))
         self.read()
 
-    def action_back(self) -> None:
-        """Go back; what is still being read has nowhere to be shown any more."""
-        cast("Any", self.workers).cancel_node(self)
-        self.dismiss(self._changed)
+    @work(group="leave")
+    async def action_back(self) -> None:
+        """Go back, when what was asked for is done: a step begun is not dropped because a key came quickly."""
+        async with self._turning:
+            self.dismiss(self._changed)
 
     def action_refresh(self) -> None:
         """Read the steps again."""

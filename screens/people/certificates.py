@@ -1,12 +1,11 @@
 """The lists that one wiped: their stubs, and finishing what is not known to be clean yet (N09)."""
 
-from collections.abc import Iterable
-from typing import ClassVar, cast
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
 
 from textual import on, work
 from textual.binding import BindingType
 from textual.content import Content
-from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -14,13 +13,12 @@ from oclient_tui.config.language import translate
 from oclient_tui.domain.errors import OClientError, tr
 from oclient_tui.domain.wipes import Wipe
 from oclient_tui.services.privacy.certifying import FinishWipe, ListCertificates
-from screens.base import HouseScreen
 from screens.clock import shown_day
 from screens.commands import Command, bound
 from screens.ink import line
 from screens.people.certificate import CertificateScreen
-from screens.widgets.directory import Directory, whole
-from screens.widgets.lines import Cell, Column, RowState, drawn, head
+from screens.table_screen import TableScreen
+from screens.widgets.lines import Cell, Column, RowState
 from screens.widgets.rows import Rows
 
 FINISH = Command(
@@ -37,15 +35,13 @@ COLUMNS = (
 )
 
 
-class CertificatesScreen(HouseScreen[None]):
+class CertificatesScreen(TableScreen[Wipe]):
     """One's own wipes, the newest first."""
 
     BINDINGS: ClassVar[list[BindingType]] = bound(FINISH, COPY, BACK)
+    COLUMNS = COLUMNS
+    SORTED = ("at", "↓")
     DEFAULT_CSS = "CertificatesScreen #removed { height: 8; padding: 1 5; background: $oc-surface; color: $oc-muted; }"
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._found: list[Wipe] = []
 
     def crumbs(self) -> tuple[str, ...]:
         """Return the way here."""
@@ -53,50 +49,31 @@ class CertificatesScreen(HouseScreen[None]):
 
     def body(self) -> Iterable[Widget]:
         """Yield the heads, the stubs, and what the one under the cursor removed."""
-        yield Static(id="heads", markup=False)
-        yield Rows(Directory(whole(lambda: self._found)), self._drawn, id="wipes")
+        yield self.table()
         yield Static("", id="removed", markup=False)
 
-    @property
-    def rows(self) -> Rows[Wipe]:
-        """The stubs."""
-        return cast("Rows[Wipe]", self.query_one("#wipes"))
+    async def fetch(self) -> Sequence[Wipe]:
+        """Return the stubs."""
+        return await self.do(ListCertificates())
 
-    def ready(self) -> None:
-        """Read them."""
-        super().ready()
-        self.rows.focus()
-        self.read()
-
-    def on_resize(self) -> None:
-        """Write the heads for the new width."""
-        words = [translate(column.words) for column in COLUMNS]
-        self.query_one("#heads", Static).update(line(*head(COLUMNS, self.size.width - 1, words, "at", "↓")))
-
-    @work(exclusive=True, group="read")
-    async def read(self) -> None:
-        """Read them."""
-        try:
-            self._found = await self.do(ListCertificates())
-        except OClientError as error:
-            self.refused(error)
-        await self.rows.load(keep_place=True)
-
-    def _drawn(self, row: Wipe, place: int, width: int, under_cursor: bool) -> Strip:  # noqa: ARG002
+    def cells(self, row: Wipe) -> Sequence[Cell]:
+        """Return the list, when it was removed, how much that was, and the digest."""
         digest = Cell(row.digest) if row.digest else Cell(translate(tr("not clean yet: enter finishes it")), "warn")
-        cells = (Cell(str(row.list_id), "text"), Cell(shown_day(row.at)), Cell(str(row.rows), "text"), digest)
-        glyph, ink = ("▲", "warn") if row.owed else (" ", "muted")
-        state = RowState(cursor=under_cursor, focused=self.rows.has_focus, glyph=glyph, glyph_ink=ink)
-        return drawn(self.shell.look, cells, COLUMNS, width, state)
+        return (Cell(str(row.list_id), "text"), Cell(shown_day(row.at)), Cell(str(row.rows), "text"), digest)
+
+    def state(self, row: Wipe) -> RowState:
+        """Mark what is owed."""
+        return RowState(glyph="▲", glyph_ink="warn") if row.owed else RowState()
 
     @on(Rows.Moved)
-    def _tell(self) -> None:
+    def tell(self) -> None:
+        """Say what the one under the cursor removed."""
         current = self.rows.current
         counts = current.counts if current else dict[str, int]()
         parts = [f"{table} {number}" for table, number in sorted(counts.items()) if number]
         about = Content("\n").join([line((translate(tr("Removed rows")), "bold")), line(", ".join(parts))])
         self.query_one("#removed", Static).update(about if current else "")
-        self.status((str(len(self._found)), "bold $oc-text"), " ", translate(tr("wiped lists")))
+        self.count(translate(tr("wiped lists")))
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -126,7 +103,3 @@ class CertificatesScreen(HouseScreen[None]):
         current = self.rows.current
         if current is not None:
             self.shell.copy(current.digest)
-
-    def action_back(self) -> None:
-        """Go back to the lists."""
-        self.dismiss(None)

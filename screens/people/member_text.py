@@ -34,11 +34,11 @@ def cells(row: Person, sees: str) -> list[Cell]:
     return [Cell(row.name or row.email, "text"), Cell(row.email), role, Cell(sees, "text")]
 
 
-def state_of(row: Person, *, under_cursor: bool, focused: bool) -> RowState:
-    """Return how a row stands."""
+def state_of(row: Person) -> RowState:
+    """Return how a row stands, apart from the cursor."""
     invited = isinstance(row, Invitation)
     glyph, ink = ("○", "muted") if isinstance(row, Invitation) else _GLYPHS[row.role]
-    return RowState(cursor=under_cursor, focused=focused, glyph=glyph, glyph_ink=ink, faint=invited)
+    return RowState(glyph=glyph, glyph_ink=ink, faint=invited)
 
 
 def about(row: Person, sees: str, *, owner: bool) -> Content:

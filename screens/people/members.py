@@ -1,12 +1,11 @@
 """The people of a list: who is there as what, who is invited, seeing the list as somebody does (D4, X01, looks 10)."""
 
-from collections.abc import Iterable, Sequence
-from typing import ClassVar, cast
+from collections.abc import Callable, Iterable, Sequence
+from typing import ClassVar
 
 from textual import on, work
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
-from textual.strip import Strip
+from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -24,12 +23,10 @@ from oclient_tui.services.usecase import UseCase
 from screens.base import HouseScreen
 from screens.commands import Command, bound
 from screens.dialogs import Choice, ChoiceDialog
-from screens.ink import line
 from screens.people.member_text import COLUMNS, Person, about, cells, state_of
 from screens.people.person import InviteDialog, OfferDialog, PersonDialog
-from screens.people.seen_as import SeenCustomers
-from screens.widgets.directory import Directory, whole
-from screens.widgets.lines import drawn, head
+from screens.table_screen import TableScreen
+from screens.widgets.lines import Cell, RowState
 from screens.widgets.rows import Rows
 
 SEE_AS = Command(
@@ -55,24 +52,31 @@ _REMOVE = tr(
 )
 _REVOKE = tr("Take the invitation of {email} back? Its code works no longer.")
 LOOK_EVERY = 1.0
+Eyes = Callable[[CustomerList, Member], HouseScreen[None]]
+"""Makes the screen that shows a list as somebody else sees it."""
 
 
-class MembersScreen(HouseScreen[bool]):
+class MembersScreen(TableScreen[Person]):
     """The table; gives back whether the list may have changed."""
 
     BINDINGS: ClassVar[list[BindingType]] = bound(RIGHTS, SEE_AS, INVITE, REMOVE, COPY, BACK, REFRESH)
+    COLUMNS = COLUMNS
+    SORTED = ("name", "↑")
     DEFAULT_CSS = """
     MembersScreen #table { width: 1fr; }
     MembersScreen #about { width: 42; height: 100%; padding: 1 2; background: $oc-surface; }
     MembersScreen.-narrow #about { display: none; }
     """
 
+    eyes: ClassVar[Eyes]
+    """Set by the App: that screen is made of the customers' own, from which one comes here."""
+
     def __init__(self, of: CustomerList) -> None:
         super().__init__()
         self.list = of
-        self._people: list[Person] = []
         self._sees: dict[int, int] = {}
         self._mark = ""
+        self.changed = True  # others may have changed it meanwhile
 
     def crumbs(self) -> tuple[str, ...]:
         """Return the list and where one is."""
@@ -80,47 +84,33 @@ class MembersScreen(HouseScreen[bool]):
 
     def body(self) -> Iterable[Widget]:
         """Yield the table, and what the person under the cursor may do."""
-        rows = Rows(Directory(whole(lambda: self._people)), self._drawn, id="people")
-        yield Horizontal(Vertical(Static(id="heads", markup=False), rows, id="table"), Static("", id="about"))
+        yield Horizontal(self.table(), Static("", id="about"))
 
-    @property
-    def rows(self) -> Rows[Person]:
-        """The table."""
-        return cast("Rows[Person]", self.query_one("#people"))
+    def room(self) -> int:
+        """Return how wide a row is beside what is told of one."""
+        return super().room() - (42 if self.size.width >= 100 else 0)
 
     def ready(self) -> None:
         """Read the people, and again whenever the list was changed."""
         super().ready()
-        self.rows.focus()
-        self.read()
         self.set_interval(LOOK_EVERY, self.look_again)
 
-    def on_resize(self) -> None:
-        """Write the heads for the new width."""
-        room = self.size.width - 1 - (42 if self.size.width >= 100 else 0)
-        words = [translate(column.words) for column in COLUMNS]
-        self.query_one("#heads", Static).update(line(*head(COLUMNS, room, words, "name", "↑")))
+    async def fetch(self) -> Sequence[Person]:
+        """Return who is on the list, and who is invited where one may know."""
+        await self.learn(self.list.id)
+        self._mark = await self.do(LookForChanges(self.list.id))  # before: what comes meanwhile is read again
+        people: list[Person] = [*await self.do(ListMembers(self.list.id))]
+        if self._may(Permission.INVITE):
+            offers = await self.do(ListInvitations(self.list.id))
+            people += [one for one in offers if one.state is InvitationState.PENDING]
+        return people
 
-    @work(exclusive=True, group="read")
-    async def read(self) -> None:
-        """Read them; whoever is not on the list any more is told so and leaves."""
-        try:
-            await self.learn(self.list.id)
-            self._mark = await self.do(LookForChanges(self.list.id))  # before: what comes meanwhile is read again
-            people: list[Person] = [*await self.do(ListMembers(self.list.id))]
-            if self._may(Permission.INVITE):
-                offers = await self.do(ListInvitations(self.list.id))
-                people += [one for one in offers if one.state is InvitationState.PENDING]
-        except OClientError as error:
-            self.refused(error)
-            self.dismiss(True)
-            return
-        self._people = people
-        await self.rows.load(keep_place=True)
-        self.count()
+    async def follow(self) -> None:
+        """Count what each sees."""
+        self.count_seen()
 
     @work(exclusive=True, group="count")
-    async def count(self) -> None:
+    async def count_seen(self) -> None:
         """Count what each person sees, where that is not everything: for the owner alone, who may see as they do."""
         if not self._may(Permission.SEE_AS):
             return
@@ -132,10 +122,10 @@ class MembersScreen(HouseScreen[bool]):
             except OClientError:
                 continue  # left meanwhile: the next look takes the row away
         self.rows.refresh()
-        self._tell()
+        self.tell()
 
     def _limited(self) -> Sequence[Member]:
-        members = [one for one in self._people if isinstance(one, Member)]
+        members = [one for one in self.found if isinstance(one, Member)]
         return [one for one in members if one.role is Role.MEMBER and self.list.assigned_only]
 
     @work(exclusive=True, group="look")
@@ -147,7 +137,7 @@ class MembersScreen(HouseScreen[bool]):
             mark = await self.do(LookForChanges(self.list.id))
         except OClientError as error:
             self.refused(error)
-            self.dismiss(True)
+            self.dismiss(self.changed)
             return
         if mark != self._mark and self._mark:
             self.read()
@@ -155,9 +145,13 @@ class MembersScreen(HouseScreen[bool]):
     def _may(self, permission: Permission) -> bool:
         return self.permissions is not None and permission in self.permissions
 
-    def _drawn(self, row: Person, place: int, width: int, under_cursor: bool) -> Strip:  # noqa: ARG002
-        state = state_of(row, under_cursor=under_cursor, focused=self.rows.has_focus)
-        return drawn(self.shell.look, cells(row, self._seen_by(row)), COLUMNS, width, state)
+    def cells(self, row: Person) -> Sequence[Cell]:
+        """Return who it is, as what, and what they may do."""
+        return cells(row, self._seen_by(row))
+
+    def state(self, row: Person) -> RowState:
+        """Mark who is only invited, and who is away."""
+        return state_of(row)
 
     def _seen_by(self, row: Person) -> str:
         """Return how many customers a person sees; nothing where one may not know."""
@@ -169,16 +163,17 @@ class MembersScreen(HouseScreen[bool]):
         return ("…" if known is None else str(known)) if self._may(Permission.SEE_AS) else ""
 
     @on(Rows.Moved)
-    def _tell(self) -> None:
+    def tell(self) -> None:
+        """Tell of the person under the cursor, and how many there are."""
         current = self.rows.current
         shown = about(current, self._seen_by(current), owner=self._may(Permission.ROLES)) if current else ""
         self.query_one("#about", Static).update(shown)
-        members = sum(isinstance(one, Member) for one in self._people)
-        invited = len(self._people) - members
+        members = sum(isinstance(one, Member) for one in self.found)
+        invited = len(self.found) - members
         parts = [translate(tr("people: {number}")).format(number=members)]
         if invited:
             parts.append(translate(tr("invited: {number}")).format(number=invited))
-        self.status(" · ".join(parts), right=f"{self.rows.cursor + 1}/{len(self._people)}" if self._people else "")
+        self.status(" · ".join(parts), right=f"{self.rows.cursor + 1}/{len(self.found)}" if self.found else "")
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -201,7 +196,9 @@ class MembersScreen(HouseScreen[bool]):
     async def action_rights(self) -> None:
         """Change role and rights."""
         current = self.rows.current
-        if isinstance(current, Member) and await self.shell.push_screen_wait(PersonDialog(self.list.id, current)):
+        if not isinstance(current, Member):
+            return
+        if await self.shell.push_screen_wait(PersonDialog(self.list.id, current)):
             self.read()
 
     @work(exclusive=True, group="act")
@@ -209,7 +206,7 @@ class MembersScreen(HouseScreen[bool]):
         """See the list as this person does."""
         current = self.rows.current
         if isinstance(current, Member):
-            await self.shell.push_screen_wait(SeenCustomers(self.list, current))
+            await self.shell.push_screen_wait(type(self).eyes(self.list, current))
 
     @work(exclusive=True, group="act")
     async def action_invite(self) -> None:
@@ -249,10 +246,6 @@ class MembersScreen(HouseScreen[bool]):
         current = self.rows.current
         if current is not None:
             self.shell.copy(current.email)
-
-    def action_back(self) -> None:
-        """Go back."""
-        self.dismiss(True)
 
     def action_refresh(self) -> None:
         """Read the people again."""

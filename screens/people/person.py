@@ -1,7 +1,7 @@
 """One person's role and rights, changed by ticks; and inviting somebody with them (D4, D19)."""
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import ClassVar, Generic, TypeVar
 
 from textual import on, work
 from textual.binding import BindingType
@@ -28,28 +28,31 @@ COPY = Command("offer.copy", "y", "copy", tr("copy"), tr("Copy the code to the t
 DONE = Command("offer.done", "escape,enter", "close", tr("close"), key_display="esc")
 
 
-class PersonDialog(Dialog[bool]):
-    """Role and rights of somebody on the list; gives back whether they may have changed."""
+Answer = TypeVar("Answer")
+R = TypeVar("R")
+
+
+class _RightsDialog(Dialog[Answer | None], Generic[Answer]):
+    """Ticks for role and rights between what they are for and two buttons; gives back None where nothing was done."""
 
     BINDINGS: ClassVar[list[BindingType]] = bound(SAVE, CLOSE)
+    SAVE_WORDS: ClassVar[str]
 
-    def __init__(self, list_id: int, member: Member) -> None:
+    def __init__(self, list_id: int) -> None:
         super().__init__()
-        self._list_id, self._member = list_id, member
+        self._list_id = list_id
 
     def compose(self) -> Iterable[Widget]:
-        """Yield the person, the ticks and the buttons."""
+        """Yield whom it is about, the ticks and the buttons."""
         with Vertical():
-            yield Static(plain(self._member.name or self._member.email), classes="title")
-            yield Static(plain(self._member.email), classes="about")
-            yield RightsList(self._member.role, self._member.rights)
+            yield from self.whom()
             with Horizontal(classes="buttons"):
                 yield Button(translate(tr("Cancel")), id="cancel", compact=True)
-                yield Button(translate(tr("Save")), id="save", classes="main", compact=True)
+                yield Button(translate(self.SAVE_WORDS), id="save", classes="main", compact=True)
 
-    def ready(self) -> None:
-        """Start in the ticks."""
-        self.query_one(RightsList).focus()
+    def whom(self) -> Iterable[Widget]:
+        """Yield whom it is about, and the ticks."""
+        raise NotImplementedError
 
     @on(Button.Pressed)
     def pressed(self, event: Button.Pressed) -> None:
@@ -62,12 +65,48 @@ class PersonDialog(Dialog[bool]):
 
     @work(exclusive=True)
     async def action_save(self) -> None:
-        """Store what was changed: the role first, since it decides which rights can be held."""
+        """Do what was chosen."""
+        await self.save()
+
+    async def save(self) -> None:
+        """Do what was chosen, and close; or say why not."""
+        raise NotImplementedError
+
+    async def do(self, case: UseCase[R]) -> R:
+        """Run a use case beside the dialog; raise what it raises."""
         shell = shell_of(self)
         assert shell.visit is not None, "somebody is signed in"  # noqa: S101 - a bug, not an input
+        return await shell.desk.quick(shell.visit.session.do, case)
+
+    def action_close(self) -> None:
+        """Do nothing."""
+        self.dismiss(None)
+
+
+class PersonDialog(_RightsDialog[bool]):
+    """Role and rights of somebody on the list; gives back whether they may have changed."""
+
+    SAVE_WORDS = tr("Save")
+
+    def __init__(self, list_id: int, member: Member) -> None:
+        super().__init__(list_id)
+        self._member = member
+
+    def whom(self) -> Iterable[Widget]:
+        """Yield the person and the ticks."""
+        yield Static(plain(self._member.name or self._member.email), classes="title")
+        yield Static(plain(self._member.email), classes="about")
+        yield RightsList(self._member.role, self._member.rights)
+
+    def ready(self) -> None:
+        """Start in the ticks."""
+        self.query_one(RightsList).focus()
+
+    async def save(self) -> None:
+        """Store what was changed: the role first, since it decides which rights can be held."""
         try:
             for case in self._changes():
-                await shell.desk.quick(shell.visit.session.do, case)
+                await self.do(case)
         except OClientError as error:
             self.notify(error.text(translate), severity="error", markup=False)
         self.dismiss(True)
@@ -80,30 +119,18 @@ class PersonDialog(Dialog[bool]):
         cases += [RevokeRight(here, member.email, right.value) for right in sorted(member.rights - chosen.rights)]
         return [*cases, *(GrantRight(here, member.email, right.value) for right in sorted(chosen.rights))]
 
-    def action_close(self) -> None:
-        """Change nothing."""
-        self.dismiss(False)
 
-
-class InviteDialog(Dialog[Offer | None]):
+class InviteDialog(_RightsDialog[Offer]):
     """Asks for an address, a role and rights; gives back the offer."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bound(SAVE, CLOSE)
+    SAVE_WORDS = tr("Invite")
 
-    def __init__(self, list_id: int) -> None:
-        super().__init__()
-        self._list_id = list_id
-
-    def compose(self) -> Iterable[Widget]:
-        """Yield the address, the ticks and the buttons."""
-        with Vertical():
-            yield Static(plain(translate(tr("Invite somebody"))), classes="title")
-            yield Field("email", translate(tr("E-mail")), needed=True)
-            yield Static("")
-            yield RightsList()
-            with Horizontal(classes="buttons"):
-                yield Button(translate(tr("Cancel")), id="cancel", compact=True)
-                yield Button(translate(tr("Invite")), id="save", classes="main", compact=True)
+    def whom(self) -> Iterable[Widget]:
+        """Yield the address and the ticks."""
+        yield Static(plain(translate(tr("Invite somebody"))), classes="title")
+        yield Field("email", translate(tr("E-mail")), needed=True)
+        yield Static("")
+        yield RightsList()
 
     def ready(self) -> None:
         """Start in the address."""
@@ -115,33 +142,17 @@ class InviteDialog(Dialog[Offer | None]):
         event.stop()
         self.query_one(RightsList).focus()
 
-    @on(Button.Pressed)
-    def pressed(self, event: Button.Pressed) -> None:
-        """Invite or cancel."""
-        event.stop()
-        if event.button.id == "save":
-            self.action_save()
-        else:
-            self.action_close()
-
-    @work(exclusive=True)
-    async def action_save(self) -> None:
+    async def save(self) -> None:
         """Invite; a refusal is said at the address."""
-        shell, field, chosen = shell_of(self), self.query_one(Field), self.query_one(RightsList)
-        assert shell.visit is not None, "somebody is signed in"  # noqa: S101 - a bug, not an input
+        field, chosen = self.query_one(Field), self.query_one(RightsList)
         grants = tuple(sorted(right.value for right in chosen.rights))
-        case = InviteMember(self._list_id, field.value, chosen.role.value, grants)
         try:
-            offer = await shell.desk.quick(shell.visit.session.do, case)
+            offer = await self.do(InviteMember(self._list_id, field.value, chosen.role.value, grants))
         except OClientError as error:
             field.wrong(error.text(translate))
             field.input.focus()
         else:
             self.dismiss(offer)
-
-    def action_close(self) -> None:
-        """Invite nobody."""
-        self.dismiss(None)
 
 
 class OfferDialog(Dialog[None]):

@@ -18,14 +18,14 @@ from oclient_tui.domain.duplicates import MATCHABLE, Clash, parse_rules
 from oclient_tui.domain.errors import OClientError, tr
 from oclient_tui.domain.lists import CustomerList
 from oclient_tui.services.customers.duplicates import RULES
-from oclient_tui.services.customers.finding import ShowCustomer
 from oclient_tui.services.customers.rehearsing import RehearseSetting
 from oclient_tui.services.sharing.settings import ChangeSetting, ShowSettings
 from screens.base import HouseScreen
 from screens.commands import Command, bound
 from screens.dialogs import Choice, ChoiceDialog
 from screens.ink import line, plain
-from screens.settings.pair import PairDialog
+from screens.settings.clashes import ClashesScreen
+from screens.settings.pair import compare
 from screens.settings.rehearsal import Outcome, Rehearsal
 from screens.settings.rule_ticks import RuleTicks
 from screens.settings.rule_words import rule_name, rules_in_words
@@ -42,6 +42,9 @@ ENTER = Command(
 ADD = Command("duplicates.add", "a", "add", tr("join"), tr("Make a rule of several fields together."))
 TOGETHER = Command(
     "duplicates.together", "t", "together", tr("any or all"), tr("Any one of the rules is enough, or all are needed.")
+)
+CLASHES = Command(
+    "duplicates.clashes", "c", "clashes", tr("clashes"), tr("Show the customers that clash under the rules in force.")
 )
 PANE = Command("duplicates.pane", "tab,f6", "pane", tr("pane"), tr("Go to the rehearsal, or back to the rules."))
 SAVE = Command("duplicates.save", "ctrl+s", "save", tr("save"), tr("Put the rules in force."), key_display="ctrl+s")
@@ -61,7 +64,7 @@ class Superseded(Exception):
 class DuplicatesScreen(HouseScreen[bool]):
     """The rules and their rehearsal; gives back whether other rules are in force."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bound(TICK, SAVE, BACK, ENTER, ADD, TOGETHER, PANE)
+    BINDINGS: ClassVar[list[BindingType]] = bound(TICK, SAVE, BACK, ENTER, ADD, TOGETHER, CLASHES, PANE)
     DEFAULT_CSS = """
     DuplicatesScreen #rules { width: 54; padding: 1 0 0 0; }
     DuplicatesScreen #rules Static { padding: 0 2; height: auto; margin-bottom: 1; }
@@ -205,14 +208,13 @@ class DuplicatesScreen(HouseScreen[bool]):
     async def compare(self) -> None:
         """Show the first two customers of a clash side by side."""
         current = self.rehearsal.rows.current
-        if current is None or len(current.customers) < 2:
-            return
-        try:
-            one, other = [await self.do(ShowCustomer(self.list.id, number)) for number, _ in current.customers[:2]]
-        except OClientError as error:
-            self.refused(error)
-            return
-        await self.shell.push_screen_wait(PairDialog(one, other))
+        if current is not None:
+            await compare(self, self.list.id, current)
+
+    @work(exclusive=True, group="pair")
+    async def action_clashes(self) -> None:
+        """Show what clashes under the rules in force."""
+        await self.shell.push_screen_wait(ClashesScreen(self.list))
 
     @work(exclusive=True, group="add")
     async def action_add(self) -> None:

@@ -12,6 +12,7 @@ from oclient_tui.modules import registered
 from oclient_tui.services.sharing.in_force import known_settings
 from screens.base import HouseScreen
 from screens.people.audit import AuditScreen
+from screens.people.members import MembersScreen
 from screens.settings import words
 from screens.settings.catalogue import CatalogueScreen
 from screens.settings.catalogue_words import TITLES
@@ -96,6 +97,10 @@ def _audit(_: Facts) -> Said:
     return Said(translate(tr("who did what, and when")))
 
 
+def _people(_: Facts) -> Said:
+    return Said(translate(tr("roles, rights, invitations, seeing as somebody")))
+
+
 def _chosen(group: Group) -> Callable[[Facts], Said]:
     """Return what says a group's values that are not as they are at first."""
     settings = [one for one in known_settings().values() if one.group is group]
@@ -129,6 +134,7 @@ def _catalogue(kind: CatalogueKind) -> Page:
 PAGES: tuple[Page, ...] = (
     _plain(LIST, Group.GENERAL, _general),
     Page(LIST, words.GROUPS[Group.MODULES], _modules, ModulesScreen),
+    Page(PEOPLE, tr("Who is here"), _people, MembersScreen),
     Page(PEOPLE, tr("What members see"), _sight, SightScreen),
     Page(PEOPLE, tr("Requests"), _requests, RequestsScreen),
     Page(DATA, words.GROUPS[Group.DUPLICATES], _duplicates, DuplicatesScreen),

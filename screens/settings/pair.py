@@ -1,7 +1,7 @@
 """Two customers side by side, what they have in common marked (N14)."""
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -11,15 +11,29 @@ from textual.widgets import Static
 
 from oclient_tui.config.language import translate
 from oclient_tui.domain.customers import Customer
-from oclient_tui.domain.duplicates import MATCHABLE, normalised
-from oclient_tui.domain.errors import tr
+from oclient_tui.domain.duplicates import MATCHABLE, Clash, normalised
+from oclient_tui.domain.errors import OClientError, tr
 from oclient_tui.domain.text import inert
+from oclient_tui.services.customers.finding import ShowCustomer
+from screens.base import HouseScreen
 from screens.card.form import NAMES
 from screens.commands import bound
 from screens.dialogs import CLOSE, Dialog
 from screens.ink import cut, line, plain
 
 _LABEL, _VALUE = 15, 32
+
+
+async def compare(screen: HouseScreen[Any], list_id: int, clash: Clash) -> None:
+    """Show the first two customers of a clash side by side; nothing where only one is seen."""
+    if len(clash.customers) < 2:
+        return
+    try:
+        one, other = [await screen.do(ShowCustomer(list_id, number)) for number, _ in clash.customers[:2]]
+    except OClientError as error:
+        screen.refused(error)
+        return
+    await screen.shell.push_screen_wait(PairDialog(one, other))
 
 
 class PairDialog(Dialog[None]):

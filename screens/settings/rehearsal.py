@@ -94,12 +94,16 @@ class Rehearsal(Vertical):
         return bars
 
     def _drawn(self, row: Clash, place: int, width: int, under_cursor: bool) -> Strip:  # noqa: ARG002
-        names = [name for _, name in row.customers]
-        more = f" +{row.count - 2}" if row.count > 2 else ""
-        cells = (
-            Cell(rule_name(row.rule)),
-            Cell(names[0] if names else "", "text"),
-            Cell((names[1] if len(names) > 1 else "…") + more, "text"),
-        )
         state = RowState(cursor=under_cursor, focused=self.rows.has_focus)
-        return drawn(shell_of(self).look, cells, COLUMNS, width, state)
+        return drawn(shell_of(self).look, clash_cells(row), COLUMNS, width, state)
+
+
+def clash_cells(row: Clash) -> tuple[Cell, ...]:
+    """Return what is the same, the first customer that has it, the second, and how many more there are."""
+    names = [name for _, name in row.customers]
+    more = f" +{row.count - 2}" if row.count > 2 else ""
+    return (
+        Cell(rule_name(row.rule)),
+        Cell(names[0] if names else "", "text"),
+        Cell((names[1] if len(names) > 1 else "…") + more, "text"),
+    )

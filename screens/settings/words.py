@@ -39,6 +39,8 @@ _NAMES: Mapping[str, str] = {
     "sms.sender": tr("Sender"),
     "sms.base_url": tr("Provider's address"),
     "autoresponder.enabled": tr("Autoresponder"),
+    "autoresponder.subject": tr("Its subject"),
+    "autoresponder.text": tr("Its text"),
     "autoresponder.template": tr("Its template"),
     "unknown.single": tr("Unsure: one e-mail"),
     "unknown.campaign": tr("Unsure: group e-mail"),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
-PAGE = 100
+PAGE = 50
 KEPT_PAGES = 10
 """Pages that are kept; others are fetched again, so that memory does not grow with what was looked at."""
 

@@ -34,9 +34,6 @@ class FindDialog(Dialog[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = bound(CLOSE)
     DEFAULT_CSS = f"""
-    FindDialog Input {{ border: none; border-left: outer $oc-accent; height: 1; padding: 0; background: $oc-field;
-        margin-bottom: 1; }}
-    FindDialog Input:focus {{ border: none; border-left: outer $oc-accent; background-tint: 0%; }}
     FindDialog Rows {{ height: {_MOST}; background: $oc-panel; overflow-y: auto; }}
     """
 

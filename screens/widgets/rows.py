@@ -17,7 +17,7 @@ from textual.strip import Strip
 
 from oclient_tui.domain.errors import tr
 from screens.commands import Command, bound
-from screens.widgets.directory import Directory
+from screens.widgets.directory import PAGE, Directory
 
 T = TypeVar("T")
 Draw = Callable[[T, int, int, bool], Strip]
@@ -105,12 +105,24 @@ class Rows(ScrollView, Generic[T], can_focus=True):
 
     def _want(self, place: int) -> None:
         if self.directory.wanting(place):
-            self._fetch()
+            self._fetch(place // PAGE)
 
     @work(exclusive=True, group="rows")
-    async def _fetch(self) -> None:
-        if await self.directory.fetch():
+    async def _fetch(self, page: int) -> None:
+        before = self.directory.length
+        if await self.directory.fetch() and (self._shows(page) or self.directory.length != before):
             self.arrived()
+
+    def _shows(self, page: int) -> bool:
+        top, height = self.scroll_offset.y, self.scrollable_content_region.height
+        return top // PAGE <= page <= (top + height - 1) // PAGE
+
+    def _look_ahead(self, before: int, now: int) -> None:
+        """Fetch what a page key would show next, so that it is there before the key comes."""
+        height = self.scrollable_content_region.height
+        ahead = now + 2 * height if now > before else now - 2 * height
+        if 0 <= ahead < self.directory.length and self.directory.row(ahead) is None:
+            self._want(ahead)
 
     def watch_cursor(self, before: int, now: int) -> None:
         """Draw the two lines anew, and no others."""
@@ -123,6 +135,7 @@ class Rows(ScrollView, Generic[T], can_focus=True):
             self.scroll_to(y=now, animate=False, immediate=True)
         elif now >= top + height:
             self.scroll_to(y=now - height + 1, animate=False, immediate=True)
+        self.call_after_refresh(self._look_ahead, before, now)
         self.post_message(self.Moved())
 
     def move_to(self, place: int) -> None:

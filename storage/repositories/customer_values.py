@@ -9,6 +9,7 @@ from oclient_tui.domain.catalogues import CatalogueKind
 from oclient_tui.domain.customers import Customer
 from oclient_tui.domain.measurements import PREFIX, Measurement, amount_of, field_of, thousandths
 from oclient_tui.domain.text import fold
+from storage.numbers import Among
 from storage.scope import Hall, Scope
 from storage.tables.accounts import AccountRow
 from storage.tables.base import CustomerTable
@@ -105,20 +106,21 @@ class CustomerValues:
     def _entries(self, table: type[CustomerTable], entry: Any, ids: list[int], *columns: Any) -> Any:
         query = self._scope.inside(table, table.customer_id, *columns)
         here = (CatalogueEntryRow.list_id == table.list_id) & (CatalogueEntryRow.id == entry)
-        query = query.join(CatalogueEntryRow, on=here).where(table.customer_id.in_(ids))
+        query = query.join(CatalogueEntryRow, on=here).where(table.customer_id.in_(Among(ids)))
         return query.order_by(CatalogueEntryRow.position, CatalogueEntryRow.id)
 
     def _tags(self, ids: list[int]) -> dict[int, tuple[str, ...]]:
         query = self._scope.inside(CustomerTagRow, CustomerTagRow.customer_id, CustomerTagRow.tag)
-        return _grouped(query.where(CustomerTagRow.customer_id.in_(ids)).order_by(CustomerTagRow.tag_key).tuples())
+        query = query.where(CustomerTagRow.customer_id.in_(Among(ids)))
+        return _grouped(query.order_by(CustomerTagRow.tag_key).tuples())
 
     def _assigned(self, ids: list[int]) -> dict[int, tuple[str, ...]]:
         query = self._scope.inside(AssignmentRow, AssignmentRow.customer_id, AssignmentRow.account_id)
         # Two questions: joined, the server may look each of the list's accounts up for each customer.
-        pairs = set(query.where(AssignmentRow.customer_id.in_(ids)).tuples())
+        pairs = set(query.where(AssignmentRow.customer_id.in_(Among(ids))).tuples())
         accounts = Hall(self._scope.database).select(AccountRow, AccountRow.id, AccountRow.email)
-        accounts = accounts.where(AccountRow.id.in_({account for _, account in pairs})).order_by(AccountRow.email_key)
-        emails = list(accounts.tuples()) if pairs else []
+        accounts = accounts.where(AccountRow.id.in_(Among({account for _, account in pairs})))
+        emails = list(accounts.order_by(AccountRow.email_key).tuples()) if pairs else []
         return _grouped((one, email) for account, email in emails for one in ids if (one, account) in pairs)
 
 

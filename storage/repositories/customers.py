@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import SimpleNamespace
 from typing import Any
 
 import peewee
@@ -128,7 +129,7 @@ class CustomerRepository:
         """Return one page, the cursor of the next, and the one of those before it; keys only, never an offset."""
         key, last = self._ordering(order)
         query = self._matching(node, context, CustomerRow, key.alias("order_key"))
-        rows = list(_in_order(query, key, last, order, after).limit(limit + 1).objects())
+        rows = list(_in_order(query, key, last, order, after).limit(limit + 1).objects(SimpleNamespace))
         found = self._from_rows(rows[:limit])
         more = Cursor(order, rows[limit - 1].order_key, rows[limit - 1].id) if len(rows) > limit else None
         return found, more, Cursor(reverse(order), rows[0].order_key, rows[0].id) if rows else None
@@ -188,14 +189,14 @@ class CustomerRepository:
 
     def _after(self, last: int, limit: int) -> list[Any]:
         query = self._scope.customers(CustomerRow).where(CustomerRow.id > last)
-        return list(query.order_by(CustomerRow.id).limit(limit).objects())
+        return list(query.order_by(CustomerRow.id).limit(limit).objects(SimpleNamespace))
 
     def _matching(self, node: Node, context: FilterContext, *columns: Any) -> Any:
         condition = FilterSql(self._scope, self._index, context).condition(node)
         return self._scope.customers(*columns).where(condition)
 
     def _load(self, query: Any) -> list[Customer]:
-        return self._from_rows(list(query.objects()))
+        return self._from_rows(list(query.objects(SimpleNamespace)))
 
     def _from_rows(self, rows: Sequence[Any]) -> list[Customer]:
         ids = [row.id for row in rows]

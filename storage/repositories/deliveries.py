@@ -29,6 +29,7 @@ class Outcome:
     phase: str
     charged: bool
     not_before: int
+    provider_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +59,26 @@ class DeliveryRepository:
         self._scope = scope
         self._locks = locks
 
-    def claim(self, channel: Channel, token: str, until: int, now: int, limit: int) -> list[OutboxMessage]:
-        """Take messages that are due, most urgent first; a campaign that is not to run is passed over."""
+    def waits(self, channel: Channel, now: int) -> bool:
+        """Whether there is a message on a channel that is due, or that a dead worker left."""
+        mine = OutboxRow.channel == channel.value
+        due = (OutboxRow.state == State.READY.value) & (OutboxRow.not_before <= now)
+        left = OutboxRow.state.in_([State.LEASED.value, State.SENDING.value]) & (OutboxRow.lease_until <= now)
+        some = (self._scope.select(OutboxRow, OutboxRow.id).where(mine, one).limit(1) for one in (due, left))
+        return any(query.first() is not None for query in some)
+
+    def claim(
+        self, channel: Channel, token: str, until: int, now: int, limit: int, *, quiet: bool = False
+    ) -> list[OutboxMessage]:
+        """Take messages that are due, most urgent first; a campaign that is not to run is passed over.
+
+        While it is quiet, so is every campaign.
+        """
         running = self._scope.inside(CampaignRow, CampaignRow.id).where(CampaignRow.wanted == "run")
         due = (OutboxRow.channel == channel.value) & (OutboxRow.state == State.READY.value)
-        wanted = self._scope.select(OutboxRow).where(
-            due, OutboxRow.not_before <= now, OutboxRow.campaign_id.is_null() | OutboxRow.campaign_id.in_(running)
-        )
+        single = OutboxRow.campaign_id.is_null()
+        allowed = single if quiet else single | OutboxRow.campaign_id.in_(running)
+        wanted = self._scope.select(OutboxRow).where(due, OutboxRow.not_before <= now, allowed)
         wanted = wanted.order_by(OutboxRow.priority, OutboxRow.not_before, OutboxRow.id).limit(limit)
         # Two statements: PostgreSQL may run a sub-select with LIMIT inside an UPDATE more than once, and take too many.
         found = [read(row) for row in (wanted.for_update("FOR UPDATE SKIP LOCKED") if self._locks else wanted)]
@@ -134,6 +148,7 @@ class DeliveryRepository:
             "state": outcome.state.value, "charged": message.charged + outcome.charged, "updated_at": now,
             "not_before": outcome.not_before, "last_class": outcome.reply_class, "last_text": outcome.reply,
         }  # fmt: skip
+        values |= {"provider_id": outcome.provider_id} if outcome.provider_id else {}
         return self._ours(message, outcome.state, {**values, **_HELD_BY_NOBODY})
 
     def settle(self, message: OutboxMessage, state: State, reason: str, now: int) -> bool:

@@ -1,5 +1,6 @@
 """Messages of visible customers: put into the outbox, looked at, decided on."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import fields
 
@@ -19,6 +20,9 @@ from storage.tables.messages import OutboxRow, RenderedRow, SendAttemptRow
 
 _NAMES = tuple(field.name for field in fields(OutboxMessage))
 _KEYS_AT_ONCE = 500
+_ANSWER = (OutboxRow.kind == Kind.AUTORESPONDER.value) & OutboxRow.state.in_([State.READY.value, State.HELD.value])
+"""An automatic e-mail that nobody has begun to send."""
+
 _READ = {"channel": Channel, "kind": Kind, "purpose": Purpose, "state": State}
 
 
@@ -101,9 +105,28 @@ class OutboxRepository:
         ]
 
     def any_open(self, customer_id: int) -> bool:
-        """Whether it is not settled of any message to a customer whether it goes out."""
+        """Whether it is not settled of any message to a customer whether it goes out; automatic ones may wait."""
         waiting = (OutboxRow.customer_id == customer_id) & OutboxRow.state.in_([state.value for state in OPEN])
-        return self._scope.select(OutboxRow, OutboxRow.id).where(waiting).first() is not None
+        return self._scope.select(OutboxRow, OutboxRow.id).where(waiting, ~_ANSWER).first() is not None
+
+    def unsettled(self, channel: Channel, since: int, limit: int) -> list[OutboxMessage]:
+        """Return messages that a provider took since a moment and has told nothing final of, oldest first."""
+        taken = (OutboxRow.channel == channel.value) & (OutboxRow.state == State.SENT.value)
+        taken &= (OutboxRow.provider_id != "") & (OutboxRow.updated_at >= since)
+        return [read(row) for row in self._scope.select(OutboxRow).where(taken).order_by(OutboxRow.id).limit(limit)]
+
+    def waiting_answers(self, customer_ids: Sequence[int]) -> dict[int, int]:
+        """Return how many automatic e-mails wait to go to each of some customers who have any."""
+        ours = OutboxRow.customer_id.in_(list(customer_ids))
+        return Counter(
+            row[0] for row in self._scope.select(OutboxRow, OutboxRow.customer_id).where(ours, _ANSWER).tuples()
+        )
+
+    def cancel_answers(self, customer_ids: Sequence[int], now: int) -> None:
+        """Cancel automatic e-mails that wait to go to some customers."""
+        gone = {"state": State.CANCELLED.value, "updated_at": now}
+        ours = OutboxRow.customer_id.in_(list(customer_ids))
+        self._scope.update(OutboxRow, gone).where(ours, _ANSWER).execute()
 
     def move(self, message: OutboxMessage, state: State, now: int, **values: object) -> bool:
         """Bring a message into another state; False if it is no longer where a message can come from there."""

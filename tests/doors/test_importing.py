@@ -109,9 +109,17 @@ def test_columns_can_be_given(shop: CommandLine, tmp_path: Path) -> None:
     assert "no such mapping" in shop("customers", "import", "Shop", "-", "--mapping", "None", stdin=text).refusal(66)
 
 
-def test_no_automatic_e_mail_is_promised(shop: CommandLine) -> None:  # O23
+def test_the_automatic_e_mail_goes_out_where_it_is_set_up_and_asked_for(shop: CommandLine) -> None:  # O23
     sentence = shop("customers", "import", "Shop", "-", "--autorespond", stdin="last_name\nA\n").refusal(1)
     assert sentence.startswith("No automatic e-mail is set up on this list.")
+    for words in ("smtp.host mail.example.com", "smtp.from_address shop@example.com", "autoresponder.enabled on",
+                  "autoresponder.subject S", "autoresponder.text T"):  # fmt: skip
+        shop("settings", "set", "Shop", *words.split()).check(0)
+    rows = "last_name,email\nA,a@example.com\nB,\n"
+    told = shop("customers", "import", "Shop", "-", "--autorespond", stdin=rows).check(0)
+    assert "The automatic e-mail goes to 1 of the new customers." in told.err
+    (queued,) = shop("outbox", "list", "Shop", "--json").json()
+    assert (queued["to"], queued["kind"]) == ("a@example.com", "autoresponder")
 
 
 def test_hostile_cells_stay_text(shop: CommandLine) -> None:  # T1

@@ -267,6 +267,21 @@ def consent_words(type_: Secretary, reference: str, customer: str) -> None:
     ]
 
 
+def text_words(type_: Secretary, reference: str, customer: str) -> None:  # O30, N20
+    """What an SMS would take; one that is sent is played in tests/mail."""
+    for key, value in (("sms.account", "AC1"), ("sms.token", "token"), ("sms.sender", "Shop")):
+        type_(OLA, "settings", "set", reference, key, value)
+    assert type_(OLA, "outbox", "refresh", reference) == {"asked": 0, "delivered": 0, "failed": 0}
+    given = ("send", "sms", reference, "--to", customer, "--body", "-", "--dry-run")
+    plan = type_(OLA, *given, stdin=f"{'x' * 70}ą")
+    assert (plan["parts"], plan["encoding"], plan["foreign"], plan["queued"]) == (2, "UCS-2", "ą", 0)
+    assert type_(OLA, *given, "--plain", stdin=f"{'x' * 70}ą") == plan | {
+        "parts": 1,
+        "encoding": "GSM-7",
+        "foreign": "",
+    }
+
+
 def message_words(type_: Secretary, reference: str, customer: str) -> None:  # N04, S10
     """One message that nobody delivers; what a worker does, and `smtp test`, is played in tests/mail."""
     for key, value in (("smtp.host", "mail.example.com"), ("smtp.from_address", "shop@example.com")):
@@ -279,6 +294,7 @@ def message_words(type_: Secretary, reference: str, customer: str) -> None:  # N
     sent = type_(OLA, *given, stdin="A text\n")
     assert sent == {"campaign": None, "message": sent["message"], "queued": 1, "excluded": {}}
     assert type_(OLA, *given, stdin="A text\n") == sent
+    text_words(type_, reference, customer)
     (listed,) = type_(OLA, "outbox", "list", reference, "--state", "ready")
     assert (listed["id"], listed["to"], listed["subject"]) == (sent["message"], "l@example.com", "Hello")
     shown = type_(OLA, "outbox", "show", reference, sent["message"])

@@ -10,6 +10,7 @@ from oclient_tui.config.settings import Settings
 from oclient_tui.gateways.passwords import ArgonPasswords
 from tests.factories import Clock, World
 from tests.mail.post import Post
+from tests.mail.provider import ACCOUNT, TOKEN, Provider
 from tests.mail.sink import Sink
 
 
@@ -22,9 +23,26 @@ def sink() -> Generator[Sink]:
 
 
 @pytest.fixture
-def house(url: str, tmp_path: Path, clock: Clock, sink: Sink) -> Generator[House]:
-    """An empty installation on each engine, whose lists may use the sink."""
-    allowed = frozenset({("127.0.0.1", sink.port)})
+def desk() -> Generator[Provider]:
+    """A provider of SMS that takes everything, until it is told otherwise."""
+    made = Provider()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def provider(post: Post, desk: Provider) -> Provider:
+    """The provider, with the world's list set up to send through it."""
+    for key, value in (("account", ACCOUNT), ("token", TOKEN), ("sender", "Meble Wawel"),
+                       ("base_url", f"http://127.0.0.1:{desk.port}")):  # fmt: skip
+        post.set(f"sms.{key}", value)
+    return desk
+
+
+@pytest.fixture
+def house(url: str, tmp_path: Path, clock: Clock, sink: Sink, desk: Provider) -> Generator[House]:
+    """An empty installation on each engine, whose lists may use the sink and the provider."""
+    allowed = frozenset({("127.0.0.1", sink.port), ("127.0.0.1", desk.port)})
     settings = Settings(url, None, tmp_path / "backups", tmp_path / "s.json", None, secret_file=tmp_path / "key",
                         data_folder=tmp_path / "data", allow_hosts=allowed)  # fmt: skip
     opened = open_house(settings, passwords=ArgonPasswords(cheapest=True), clock=clock)

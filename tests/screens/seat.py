@@ -25,6 +25,9 @@ SIGNS: dict[str, str] = {_character_to_key(sign): sign for sign in string.punctu
 PATIENCE = 40
 """Seconds after which what was waited for will not come any more."""
 
+RESTLESS = 10
+"""Seconds after which a screen is taken as one that never rests."""
+
 _OF_THE_CLOCK = (events.Timer, events.Idle)
 
 
@@ -80,8 +83,12 @@ class Seat:
             await self.settled()
 
     async def settled(self) -> None:
-        """Wait until every message is dealt with, none has followed, and nothing quick is read from the database."""
-        end = time.monotonic() + PATIENCE
+        """Wait until every message is dealt with, none has followed, and nothing quick is read from the database.
+
+        What never comes to rest is not waited for without end: what is waited for next says what is missing. But
+        something that answers nothing at all is wrong, for it answers no key either.
+        """
+        end = time.monotonic() + RESTLESS
         while await self._busy(end):
             pass
         self._drawn()
@@ -101,15 +108,15 @@ class Seat:
         while asked:
             self._alive()
             if time.monotonic() > end:
-                raise AssertionError(f"never came to rest: {asked}. The screen shows:\n{self.text}")
+                raise AssertionError(_stuck(asked))
             await asyncio.sleep(0)
-            asked -= {node for node in asked if node._closing or node._closed}  # noqa: SLF001
+            asked -= {node for node in asked if node._closing or node._closed or not _works(node)}  # noqa: SLF001
         if self.app.desk.waiting:
             await asyncio.sleep(0.001)
-            return True
+            return time.monotonic() < end
         # A button that was just pressed takes no second press for a moment.
         active = [node for node in self._nodes() if node.has_class("-active")]
-        return self.traffic.seen - before > ours or bool(active)
+        return time.monotonic() < end and (self.traffic.seen - before > ours or bool(active))
 
     def _nodes(self) -> list[Any]:
         return [self.app, *self.app.screen.walk_children(with_self=True)]
@@ -134,6 +141,24 @@ class Seat:
         await self.type(PASSWORD)
         await self.press("enter")
         await self.until(words)
+
+
+def _stuck(nodes: set[Any]) -> str:
+    """Say what answers nothing, and what each is waiting for, from the outermost call in."""
+    lines = [f"they answer nothing: {nodes!r}"]
+    for node in nodes:
+        lines.append(f"{node!r} waits in")
+        waiting: Any = node._task.get_coro() if node._task else None  # noqa: SLF001 - nothing else tells of it
+        while (frame := getattr(waiting, "cr_frame", None)) is not None:
+            lines.append(f"    {frame.f_code.co_filename}:{frame.f_lineno} {frame.f_code.co_qualname}")
+            waiting = waiting.cr_await
+        lines.append(f"    {waiting!r}")
+    return "\n".join(lines)
+
+
+def _works(node: Any) -> bool:
+    task = node._task  # noqa: SLF001 - whether there is anybody to answer
+    return task is None or not task.done()
 
 
 @asynccontextmanager

@@ -76,6 +76,12 @@ async def test_a_messy_file_goes_in_and_comes_back_out(
         await seat.until(lambda: "→ Last name" not in seat.text)
         await seat.press("l", "enter")
         await seat.until("→ Last name")
+        await seat.press("D", "enter")
+        await seat.until("goes, for everybody here")
+        await seat.press("right", "enter")
+        await seat.until("The mapping is removed")
+        await seat.press("l")
+        await seat.until("No mapping is saved on this list yet")
         await _imported(seat, folder, count)
 
     await seated(play, size)

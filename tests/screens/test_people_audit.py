@@ -44,6 +44,18 @@ async def test_the_owner_reads_narrows_and_proves_the_audit(seated: Run, world: 
         await seat.until("What kind of entries")
         await seat.press("escape", "escape")
         await seat.until("You are")
+        await seat.press("enter")
+        await seat.until("row 1 of")
+        await seat.press("L")
+        await seat.until("customer edited")
+        await seat.press("escape", "P")
+        await seat.until("adam@example.com")
+        await seat.press("g", "t")
+        await seat.until("Nothing can be changed.")
+        await seat.press("escape", "escape", "S", "slash")
+        await seat.type("who is here")
+        await seat.press("enter", "enter")
+        await seat.until("Shop › People")
 
     await seated(play, size)
 

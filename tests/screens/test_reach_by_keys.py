@@ -27,16 +27,23 @@ BY_COMMAND = {
     "catalogue.up": "MoveEntry",
     "certificates.finish": "FinishWipe",
     "customers.columns": "SetListPreference",
+    "customers.outbox": "ListOutbox",
+    "customers.write": "SendSingle",
+    "message.decide": "ResolveMessage",
+    "message.retry": "RetryMessage",
+    "outbox.open": "ShowMessage",
+    "outbox.release": "ReleaseOutbox",
     "customers.drop": "DeleteCustomers",
     "customers.filter": "ListEntries",
     "list.last": "SeekCustomers",
     "customers.menu": "Assign EditCustomers SetManyActive",
-    "customers.open": "ShowCustomer ListConsents RecordConsent WhyVisible",
+    "customers.open": "ReadConversation ShowCustomer ListConsents RecordConsent WhyVisible",
     "customers.redo": "RedoLast",
     "customers.refresh": "ListCustomers CountCustomers LookForChanges",
     "customers.steps": "ListSteps",
     "customers.undo": "UndoLast",
-    "customers.views": "CreateSet ListSets RemoveSet",
+    "clashes.open": "ListDuplicates",
+    "customers.views": "CreateSet ListSets",
     "duplicates.save": "RehearseSetting",
     "export.run": "ExportCustomers",
     "first-run.go": "AddAccount ListAccounts",
@@ -49,6 +56,7 @@ BY_COMMAND = {
     "lists.act": "LeaveList ListCertificates PlanWipe WipeList",
     "lists.open": "RejectInvitation",
     "lists.refresh": "MyInvitations MyLists",
+    "mapping.forget": "RemoveImportMapping",
     "mapping.load": "ListImportMappings",
     "mapping.next": "PlanImport",
     "mapping.save": "SaveImportMapping",
@@ -66,6 +74,8 @@ BY_COMMAND = {
     "settings-text.plan": "ApplySettings PlanSettings",
     "settings.text": "DumpSettings",
     "undo.skip": "SkipLast",
+    "views.remove": "RemoveSet",
+    "views.share": "ShareSet",
 }
 """Commands, and the use cases that they lead to."""
 
@@ -75,13 +85,11 @@ ON_NO_SCREEN = {
         "VerifyInstallation"
     ),
     "messages, whose screens come with them": (
-        "AllowAddress ListOutbox ListSuppressed ReadConversation ReleaseOutbox ResolveMessage RetryMessage SendSingle "
-        "ShowMessage SuppressAddress TestGateway"
+        "AllowAddress AskProvider ListSuppressed PlanSms SendSms SuppressAddress TestGateway"
     ),
     "the screen does it by the use case for one or many": "DeleteCustomer SetActive",
     "the command line's way to what a screen has in hand": "FindCustomers FindList ShowList ShowRecord WhoAmI",
     "a part of an export, recorded by it": "RecordExport",
-    "not on a screen yet": "ListDuplicates RemoveImportMapping ShareSet",
 }
 """Reasons, and the use cases that no screen does."""
 

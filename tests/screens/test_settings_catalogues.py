@@ -60,7 +60,7 @@ async def test_the_owner_arranges_catalogues(seated: Run, world: World) -> None:
         await seat.press("enter")
         assert len(world.ola.do(ListEntries(world.id, CatalogueKind.SALE_TYPES))) == 3, "enter keeps the type"
         await seat.press("d", "down", "down", "enter")
-        await seat.until("5.00")
+        await seat.until("2 of at most")
         await seat.press("escape", "escape")
         await _page(seat, "interests")
         await seat.until("[@click-app.quit]x[/]")

@@ -63,9 +63,29 @@ async def test_rules_are_rehearsed_before_they_are_saved(seated: Run, world: Wor
         await seat.until("refused with")
         await seat.press("slash", "escape")
         await seat.until("same: e-mail; or")
+        await _clashes(seat)
 
     await seated(play, size)
     assert world.ola.do(ShowSettings(world.id))["duplicates.rules"] == "email; phone; company+city"
+
+
+async def _clashes(seat: Seat) -> None:
+    """Look at what clashes now, and walk from card to card."""
+    await seat.press("slash")
+    await seat.type("duplicates")
+    await seat.press("enter", "enter", "c")
+    await seat.until("Clashing pairs: 3, of customers: 4. Shown: 3.")
+    assert HOSTILE in seat.text
+    await seat.press("c")
+    await seat.until("Side by side")
+    await seat.press("escape", "enter")
+    await seat.until(f"› {HOSTILE}")
+    await seat.press("n")
+    await seat.until("› Firma Druga")
+    await seat.press("n")
+    await seat.until("last customer here")
+    await seat.press("escape", "escape", "escape")
+    await seat.until("same: e-mail; or")
 
 
 def test_ticks_make_the_text_of_rules_and_come_from_it() -> None:

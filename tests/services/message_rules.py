@@ -1,4 +1,4 @@
-"""What the machine does with messages: no list on this stage has a mail server, so none is ever queued (O26).
+"""What the machine does with messages: no list here has a mail server or a provider, so none is ever queued (O26).
 
 What is told and refused is compared; that messages go out, and to whom, is for tests/mail.
 """
@@ -6,11 +6,13 @@ What is told and refused is compared; that messages go out, and to whom, is for 
 from hypothesis import strategies as st
 
 from oclient_tui.domain.errors import Invalid, NotFound, Refused
+from oclient_tui.services.messages.asking import AskProvider
 from oclient_tui.services.messages.reading import ListOutbox, ReadConversation, ShowMessage
 from oclient_tui.services.messages.resolving import ReleaseOutbox, ResolveMessage, RetryMessage
 from oclient_tui.services.messages.sending import SendSingle
 from oclient_tui.services.messages.suppressing import AllowAddress, ListSuppressed, SuppressAddress
 from oclient_tui.services.messages.testing import TestGateway
+from oclient_tui.services.messages.texting import PlanSms, SendSms
 from tests.services.machine import OWNER_OFTEN, RECORD, WHERE, WHO, Ground, plays
 from tests.services.model import Refusal
 
@@ -31,6 +33,16 @@ class MessageRules(Ground):
         refusal = self.model.gate(who, listing, "add") or (BAD_TEXT if empty else None)
         refusal = refusal or self.model.record(who, listing, customer) or NO_GATEWAY
         self.play(who, SendSingle(listing.id, customer, "" if empty else "S", "T"), refusal, listing)
+
+    @plays(PlanSms, SendSms, who=WHO, where=WHERE, number=RECORD, empty=st.sampled_from([False, False, True]))
+    def text(self, who: str, where: int, number: int, empty: bool) -> None:
+        listing = self.listing(where)
+        who = self.actor(who, listing)
+        customer, body = self.customer_id(listing, number, who), " " if empty else "T"
+        refusal = self.model.gate(who, listing, "add") or self.model.record(who, listing, customer)
+        refusal = refusal or (BAD_TEXT if empty else NO_GATEWAY)
+        self.play(who, PlanSms(listing.id, customer, body), refusal, listing)
+        self.play(who, SendSms(listing.id, customer, body), refusal, listing)
 
     @plays(ReadConversation, ListOutbox, ShowMessage, who=WHO, where=WHERE, number=RECORD)
     def read_messages(self, who: str, where: int, number: int) -> None:
@@ -83,6 +95,12 @@ class MessageRules(Ground):
         if gone is not None:
             self.audited(gone, listing)
             known.discard(key)
+
+    @plays(AskProvider, who=OWNER_OFTEN, where=WHERE)
+    def ask_the_provider(self, who: str, where: int) -> None:
+        listing = self.listing(where)
+        who = self.actor(who, listing)
+        self.play(who, AskProvider(listing.id), self.model.gate(who, listing, "suppression") or NO_GATEWAY, listing)
 
     @plays(ListSuppressed, who=OWNER_OFTEN, where=WHERE)
     def list_suppressed(self, who: str, where: int) -> None:

@@ -40,11 +40,13 @@ from oclient_tui.services.customers.requests import GrantRequest, ListRequests, 
 from oclient_tui.services.customers.sets import CreateSet, ListSets, RemoveSet, ShareSet
 from oclient_tui.services.customers.watching import LookForChanges
 from oclient_tui.services.drafts.keeping import DropDraft, KeepDraft, ShowDraft
+from oclient_tui.services.messages.asking import AskProvider
 from oclient_tui.services.messages.reading import ListOutbox, ReadConversation, ShowMessage
 from oclient_tui.services.messages.resolving import ReleaseOutbox, ResolveMessage, RetryMessage
 from oclient_tui.services.messages.sending import SendSingle
 from oclient_tui.services.messages.suppressing import AllowAddress, ListSuppressed, SuppressAddress
 from oclient_tui.services.messages.testing import TestGateway
+from oclient_tui.services.messages.texting import PlanSms, SendSms
 from oclient_tui.services.operations.noting import NoteOperation
 from oclient_tui.services.preferences.keeping import SetListPreference, SetPreference, ShowPreferences
 from oclient_tui.services.privacy.auditing import ListAudit, VerifyAudit, VerifyInstallation
@@ -142,11 +144,12 @@ class Scene:
         return ola.do(ListRequests(self.list_id))[0].id
 
     def addressed(self) -> int:
-        """Return a record of list A that Mia sees, with an address that the list can write to."""
+        """Return a record of list A that Mia sees, with an address and a number that the list can write to."""
         ola, record = self.stage.session("ola"), self.record()
-        for key, value in (("smtp.host", "mail.example.com"), ("smtp.from_address", "shop@example.com")):
+        for key, value in (("smtp.host", "mail.example.com"), ("smtp.from_address", "shop@example.com"),
+                           ("sms.account", "AC1"), ("sms.token", "token"), ("sms.sender", "Shop")):  # fmt: skip
             ola.do(ChangeSetting(self.list_id, key, value))
-        ola.do(EditCustomer(self.list_id, record, Typed({"email": f"r{record}@example.com"})))
+        ola.do(EditCustomer(self.list_id, record, Typed({"email": f"r{record}@example.com", "phone": "+48501234567"})))
         return record
 
     def message(self, state: State) -> int:
@@ -297,6 +300,8 @@ ROWS: Mapping[Case, Row] = {
     RemoveSet: _on_list(_EVERYBODY, lambda s, who: RemoveSet(s.list_id, s.set_of(who))),
     # Messages.
     SendSingle: _on_list(_EVERYBODY, lambda s, _: SendSingle(s.list_id, s.addressed(), "Subject", "Text")),
+    PlanSms: _on_list(_EVERYBODY, lambda s, _: PlanSms(s.list_id, s.addressed(), "Text")),
+    SendSms: _on_list(_EVERYBODY, lambda s, _: SendSms(s.list_id, s.addressed(), "Text")),
     ListOutbox: _on_list(_EVERYBODY, lambda s, _: ListOutbox(s.list_id)),
     ShowMessage: _on_list(_EVERYBODY, lambda s, _: ShowMessage(s.list_id, s.message(State.SENT))),
     ReadConversation: _on_list(_EVERYBODY, lambda s, _: ReadConversation(s.list_id, s.record())),
@@ -307,6 +312,7 @@ ROWS: Mapping[Case, Row] = {
     SuppressAddress: _on_list("owner", lambda s, who: SuppressAddress(s.list_id, address(who))),
     AllowAddress: _on_list("owner", lambda s, who: AllowAddress(s.list_id, s.suppressed(who))),
     # The stage has no mail server: that the owner's is refused with the setting's name shows that it was let through.
+    AskProvider: _on_list("", lambda s, _: AskProvider(s.list_id), owner=Refused),
     TestGateway: _on_list("", lambda s, _: TestGateway(s.list_id, "me@example.com"), owner=Refused),
     # What people like.
     ShowPreferences: _of_account(lambda _, __: ShowPreferences()),

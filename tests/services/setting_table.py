@@ -57,6 +57,8 @@ TABLE: Mapping[str, tuple[Mapping[str, str], tuple[str, ...]]] = {
          "https://x.pl:99999", "https://x y.pl", "file:///etc/passwd", "https://[::1", "https://x.pl/" + LONG),
     ),
     "autoresponder.enabled": SWITCH,
+    "autoresponder.subject": LINE,
+    "autoresponder.text": ({"Thank you.": "Thank you.", "x" * 2000: "x" * 2000, "": ""}, ("x" * 2001,)),
     "autoresponder.template": ({"welcome": "welcome", "": ""}, ("x" * 81,)),
     **{f"unknown.{kind}": POLICY for kind in ("single", "campaign", "autoresponder", "sms")},
     "quiet_hours": (

@@ -21,7 +21,8 @@ AT_FIRST: Mapping[str, str] = {
         "sms.provider": "twilio",
         "autoresponder.enabled": "off",
     },
-    **dict.fromkeys(("sms.account", "sms.token", "sms.sender", "sms.base_url", "autoresponder.template"), ""),
+    **dict.fromkeys(("sms.account", "sms.token", "sms.sender", "sms.base_url"), ""),
+    **dict.fromkeys(("autoresponder.subject", "autoresponder.text", "autoresponder.template"), ""),
     **{f"unknown.{kind}": "leave" for kind in ("single", "campaign", "autoresponder", "sms")},
     **dict.fromkeys(("quiet_hours", "approve_above", "unsubscribe.mailto"), ""),
 }

@@ -20,6 +20,7 @@ from oclient_tui.services.drafts.keeping import KeepDraft
 from oclient_tui.services.messages.reading import ReadConversation, ShowMessage
 from oclient_tui.services.messages.resolving import ResolveMessage, RetryMessage
 from oclient_tui.services.messages.sending import SendSingle
+from oclient_tui.services.messages.texting import PlanSms, SendSms
 from oclient_tui.services.privacy.certifying import FinishWipe
 from oclient_tui.services.privacy.consents import ListConsents, RecordConsent
 from oclient_tui.services.records.changing import AddRecord, EditRecord, RemoveRecord
@@ -50,6 +51,8 @@ OF_CUSTOMER: Mapping[Case, Callable[[int, int], UseCase[Any]]] = {
     ListRecords: lambda of, customer: ListRecords(of, "notes", customer),
     AddRecord: lambda of, customer: AddRecord(of, "notes", customer, NOTE),
     SendSingle: lambda of, customer: SendSingle(of, customer, "Subject", "Text"),
+    PlanSms: lambda of, customer: PlanSms(of, customer, "Text"),
+    SendSms: lambda of, customer: SendSms(of, customer, "Text"),
     ReadConversation: ReadConversation,
     KeepDraft: lambda of, customer: KeepDraft(of, "customer.edit", Draft({"city": "Ustka"}), customer),
 }

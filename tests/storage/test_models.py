@@ -1,7 +1,9 @@
 """The rows as peewee sees them are the tables as the migrations make them, on both engines."""
 
 from contextlib import closing
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any
 
 import peewee
@@ -10,22 +12,8 @@ import pytest
 from oclient_tui.composition import House
 from oclient_tui.modules import registered
 from oclient_tui.services.sharing.accounts import ListAccounts
-from storage.tables import (
-    accounts,
-    audit,
-    catalogues,
-    customers,
-    drafts,
-    duplicates,
-    imports,
-    lists,
-    messages,
-    preferences,
-    records,
-    sets,
-    undo,
-    wipes,
-)
+from storage import tables as storage_tables
+from storage.tables import records
 from storage.tables.base import Table
 from tests.storage.backdoor import is_server, sql, tables
 from tests.storage.crowd import another_house
@@ -37,22 +25,11 @@ KINDS = {
     peewee.BooleanField: {"boolean"},
     peewee.BlobField: {"blob", "bytea"},
 }
-MODULES = (
-    accounts,
-    audit,
-    catalogues,
-    customers,
-    drafts,
-    duplicates,
-    imports,
-    lists,
-    messages,
-    preferences,
-    records,
-    sets,
-    undo,
-    wipes,
-)
+MODULES = [
+    import_module(f"{storage_tables.__name__}.{found.name}")
+    for found in iter_modules(storage_tables.__path__)
+    if found.name != "base"
+]
 MODELS = [
     kind for module in MODULES for kind in vars(module).values()
     if isinstance(kind, type) and issubclass(kind, Table) and kind.__module__ == module.__name__

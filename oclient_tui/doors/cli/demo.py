@@ -33,7 +33,7 @@ def demo(keep: str | None) -> None:
 
     with _folder(keep) as folder, _own_place(folder):
         if at_a_terminal():
-            _on_screen()
+            _on_screen(folder)
             return
         stage = Stage()
         _open(stage)
@@ -50,22 +50,26 @@ def demo(keep: str | None) -> None:
             click.echo(f"  oclient customers list '{LIST}'")
 
 
-def _on_screen() -> None:
+def _on_screen(folder: Path) -> None:
     """Fill a list, unless the folder (--keep) has one of an earlier demo, and open the full screen as its owner."""
     from oclient_tui.composition import open_house
     from oclient_tui.config.settings import load
     from oclient_tui.doors.cli import demo_list
+    from oclient_tui.doors.post_box import post_box
     from oclient_tui.doors.terminal import show_screen
 
-    settings = load()
-    house = open_house(settings)
-    if Path(settings.database).exists():
-        owner = house.gate.by_password(demo_list.OWNER, demo_list.PASSWORD, demo_list.DOOR)
-    else:
-        owner = demo_list.fill(house, lambda message: click.echo(translate(message)))
-    people = translate(demo_list.WHO).format(**demo_list.told())
-    click.echo(people)
-    show_screen(house, settings, owner, people)
+    with post_box(folder / "mail") as box:
+        os.environ["OCLIENT_ALLOW_HOSTS"] = f"127.0.0.1:{box.port}"
+        settings = load()
+        house = open_house(settings)
+        if Path(settings.database).exists():
+            owner = house.gate.by_password(demo_list.OWNER, demo_list.PASSWORD, demo_list.DOOR)
+        else:
+            owner = demo_list.fill(house, lambda message: click.echo(translate(message)))
+        demo_list.deliver_to(house, owner, "127.0.0.1", box.port)
+        people = translate(demo_list.WHO).format(**demo_list.told(), folder=box.folder)
+        click.echo(people)
+        show_screen(house, settings, owner, people)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from oclient_tui.config.language import translate
-from oclient_tui.domain.errors import Invalid, Refused, tr
+from oclient_tui.domain.errors import Invalid, tr
 from oclient_tui.doors.cli.call import Call, command, table
 from oclient_tui.doors.cli.words import Flag, Verb
 
@@ -76,8 +76,6 @@ def import_(
     from oclient_tui.domain.imports import ImportRequest, OnDuplicate
     from oclient_tui.doors.cli.import_files import template
 
-    if autorespond:
-        raise Refused(tr("No automatic e-mail is set up on this list. Import without --autorespond."))
     from_file = bool(mapping and mapping.endswith(".toml"))
     request = ImportRequest(
         mapping=_given(maps),
@@ -88,6 +86,7 @@ def import_(
         save_as="" if dry_run else save_as,
         consent_source=consent_source,
         consent_date=consent_date,
+        autorespond=autorespond,
     )
     list_id = call.list_id(reference)
     report, written = _run(call, list_id, file, request, rejects, dry_run=dry_run)
@@ -148,6 +147,9 @@ def _kept(place: "RejectsPlace | None", report: "ImportReport", path: str | None
 
 def _tell(call: Call, report: "ImportReport", rejects: str | None, *, dry_run: bool) -> None:
     answer: dict[str, object] = {**report.counts, "rejects": rejects}
+    if report.answered:
+        answer["answered"] = report.answered
+        call.say(tr("The automatic e-mail goes to {number} of the new customers."), number=report.answered)
     if dry_run:
         answer["plan"] = {
             "mapping": dict(report.mapping),

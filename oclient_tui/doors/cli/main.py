@@ -95,12 +95,16 @@ program = click.version_option(
 )(program)
 
 
+_SCREEN: tuple[list[str], ...] = ([], ["--no-worker"])
+"""The full screen, with a worker beside it or without (D31)."""
+
+
 def run(argv: Sequence[str]) -> int:
     """Run one command and return its exit code."""
     speak(choose(os.environ.get("OCLIENT_LANGUAGE")))
     try:
-        if not argv and _at_a_terminal():
-            return _open_screen()
+        if list(argv) in _SCREEN and _at_a_terminal():
+            return _open_screen(worker=not argv)
         outcome = program.main(args=_words(argv), prog_name="oclient", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
@@ -128,11 +132,11 @@ def _at_a_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def _open_screen() -> int:
+def _open_screen(*, worker: bool) -> int:
     from oclient_tui.config.settings import load
     from oclient_tui.doors.terminal import open_screen
 
-    return open_screen(load())
+    return open_screen(load(), worker=worker)
 
 
 def _words(argv: Sequence[str]) -> list[str]:

@@ -7,6 +7,7 @@ from oclient_tui.domain.ids import read_id
 from oclient_tui.domain.outbox import Content, OutboxMessage
 from oclient_tui.doors.cli.call import Call, command, moment, table
 from oclient_tui.doors.cli.words import Flag, Noun, Verb
+from oclient_tui.services.messages.asking import AskProvider
 from oclient_tui.services.messages.reading import Listed, ListOutbox, ReadConversation, ShowMessage
 from oclient_tui.services.messages.resolving import ReleaseOutbox, ResolveMessage, RetryMessage
 
@@ -125,6 +126,16 @@ def release(call: Call, reference: str, yes: bool) -> None:
     call.confirm(tr("Messages held since a restore may have gone out before. Send them now?"), yes=yes)
     number = call.session.do(ReleaseOutbox(list_id))
     call.answer({"released": number}, [str(number)])
+
+
+@outbox.command("refresh", help=tr("Ask the provider of SMS what became of those that it took."))
+@LIST
+@command
+def refresh(call: Call, reference: str) -> None:
+    """Ask what became of SMS."""
+    asked = call.session.do(AskProvider(call.list_id(reference)))
+    told = {"asked": len(asked.messages), "delivered": asked.delivered, "failed": asked.failed}
+    call.answer(told, [f"{name}: {number}" for name, number in told.items()])
 
 
 @click.command("conversation", cls=Verb, help=tr("Show what a customer was sent, newest first."))

@@ -1,4 +1,4 @@
-"""Which mail servers a list may use: none inside this network, unless the operator says so (E4, D32).
+"""Which servers a list may use: none inside this network, unless the operator says so (E4, D32).
 
 The name is looked up once, and the address that was checked is the one connected to: a name that changes its mind in
 between (DNS rebinding) changes nothing. Every refusal says the same, so that nobody learns what stands inside.
@@ -9,17 +9,18 @@ import socket
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
 from oclient_tui.domain.errors import tr
-from oclient_tui.domain.gateways import MailGateway
 from oclient_tui.domain.mail import NotReached
 from oclient_tui.domain.mail_replies import SILENT, MailReply, Phase
 from oclient_tui.gateways.mail import limits
 
 PORTS = frozenset({25, 465, 587, 2525})
+"""Of mail servers."""
+
 _TRANSLATED = IPv6Network("64:ff9b::/96")
 _REFUSED = 550
 
-NOT_ALLOWED = tr("This mail server may not be used from here. The operator can allow it with OCLIENT_ALLOW_HOSTS.")
-NO_SUCH_HOST = tr("The mail server's name could not be looked up.")
+NOT_ALLOWED = tr("This server may not be used from here. The operator can allow it with OCLIENT_ALLOW_HOSTS.")
+NO_SUCH_HOST = tr("The server's name could not be looked up.")
 
 Allowed = frozenset[tuple[str, int]]
 
@@ -39,12 +40,14 @@ def _unwrapped(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
     return inner or address
 
 
-async def addresses(gateway: MailGateway, allowed: Allowed) -> list[tuple[socket.AddressFamily, str]]:
+async def addresses(
+    host: str, port: int, ports: frozenset[int], allowed: Allowed
+) -> list[tuple[socket.AddressFamily, str]]:
     """Return the addresses that may be connected to; raise NotReached where there is none."""
-    free = (gateway.host, gateway.port) in allowed
-    if not free and gateway.port not in PORTS:
+    free = (host, port) in allowed
+    if not free and port not in ports:
         raise NotReached(MailReply(Phase.CONNECT, _REFUSED, NOT_ALLOWED))
-    lookup = asyncio.get_running_loop().getaddrinfo(gateway.host, gateway.port, type=socket.SOCK_STREAM)
+    lookup = asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     try:
         found = await asyncio.wait_for(lookup, limits.RESOLVE)
     except (OSError, UnicodeError) as error:

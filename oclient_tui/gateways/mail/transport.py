@@ -15,7 +15,7 @@ from oclient_tui.domain.mail import NotReached
 from oclient_tui.domain.mail_replies import GARBLED, SILENT, MailReply, Phase
 from oclient_tui.gateways.mail import limits
 from oclient_tui.gateways.mail.compiling import recipient
-from oclient_tui.gateways.mail.guard import Allowed, addresses
+from oclient_tui.gateways.mail.guard import PORTS, Allowed, addresses
 from oclient_tui.gateways.mail.line import NO_ANSWER, SmtpLine
 
 NO_TLS = tr("The mail server offers no encryption (STARTTLS). Nothing is sent in clear.")
@@ -54,7 +54,7 @@ class SmtpTransport:
 
     async def _connected(self, gateway: MailGateway) -> socket.socket:
         """Return a socket connected to an address that the guard let pass."""
-        for family, address in await addresses(gateway, self._allowed):
+        for family, address in await addresses(gateway.host, gateway.port, PORTS, self._allowed):
             with ExitStack() as failing, suppress(OSError):
                 plug = failing.enter_context(socket.socket(family, socket.SOCK_STREAM))
                 plug.setblocking(False)
@@ -82,6 +82,7 @@ async def _closing_unless_done(client: aiosmtplib.SMTP) -> AsyncGenerator[None]:
     finally:
         if not done:
             client.close()
+            await asyncio.sleep(0)  # in its next turn the loop closes the socket
 
 
 async def _step(phase: Phase, step: Awaitable[object], unsupported: str = NO_ANSWER) -> None:

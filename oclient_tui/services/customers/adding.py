@@ -8,6 +8,7 @@ from oclient_tui.domain.customers import Customer, applied, differences
 from oclient_tui.domain.text import sort_key
 from oclient_tui.services.customers.duplicates import claim_keys
 from oclient_tui.services.customers.reading import Typed, read, resolve
+from oclient_tui.services.messages.autoresponding import answer_new
 from oclient_tui.services.sharing.in_force import current_list
 from oclient_tui.services.undo import journal
 from oclient_tui.services.usecase import UseCase, Work
@@ -15,7 +16,7 @@ from oclient_tui.services.usecase import UseCase, Work
 
 @dataclass
 class AddCustomer(UseCase[Customer], needs=Permission.ADD, writes=True):
-    """Add a customer; it is active, and assigned to whoever added it."""
+    """Add a customer; it is active, assigned to whoever added it, and answered if the list does that (O23)."""
 
     list_id: int
     typed: Typed
@@ -36,4 +37,5 @@ class AddCustomer(UseCase[Customer], needs=Permission.ADD, writes=True):
         journal.added(work, [customer.id])
         after = {name: new for name, (_, new) in differences(blank, customer).items()}
         work.record(Event("CustomerAdded", str(customer.id), after=after))
+        answer_new(work, customer)
         return customer

@@ -11,15 +11,17 @@ from dataclasses import dataclass, field
 from oclient_tui.domain.audit import Event
 from oclient_tui.domain.errors import Misconfigured, Refused
 from oclient_tui.domain.exclusions import Exclusion
-from oclient_tui.domain.gateways import Bucket, MailGateway, allowance, refilled, spent, wait_ms
+from oclient_tui.domain.gateways import Bucket, Gateway, allowance, refilled, spent, wait_ms
 from oclient_tui.domain.mail import Mail
 from oclient_tui.domain.mail_replies import MailReply, Phase
 from oclient_tui.domain.outbox import LEASE_MS, Channel, Content, Kind, OutboxMessage, Purpose, State
+from oclient_tui.domain.quiet_hours import is_quiet
 from oclient_tui.domain.wipes import is_closed
 from oclient_tui.services.messages.ending import Ending
-from oclient_tui.services.messages.gateways import mail_gateway
+from oclient_tui.services.messages.gateways import gateway_of
 from oclient_tui.services.messages.judging import judged
 from oclient_tui.services.ports import Tools
+from oclient_tui.services.sharing.in_force import settings_in_force
 from oclient_tui.services.usecase import Work
 from storage.repositories.deliveries import Beginning
 from storage.store import Store
@@ -42,7 +44,7 @@ class Taken:
     """What was taken: all of one list, to go out through its gateway. `wait_ms` says when its rate allows more."""
 
     list_id: int = 0
-    gateway: MailGateway | None = None
+    gateway: Gateway | None = None
     jobs: tuple[Job, ...] = ()
     token: str = ""
     wait_ms: int = 0
@@ -57,6 +59,8 @@ class Delivering:
     name: str
     last: int = field(default=0, init=False)
     """The list that was served last; the next one comes first."""
+
+    _turns: int = field(default=0, init=False)
 
     problems: set[str] = field(default_factory=set[str], init=False)
     """What keeps this worker from serving some list."""
@@ -78,26 +82,41 @@ class Delivering:
         with self._opened(list_id) as work:
             if work is None:
                 return Taken(list_id)
-            state, deliveries = work.unit.gateway_state, work.unit.deliveries
-            self._clear_up(work)
-            bucket = state.hold(Channel.EMAIL)
-            try:
-                gateway = mail_gateway(work)
-            except Refused as error:
-                state.put(Channel.EMAIL, Bucket(closed=error.message))
-                return Taken(list_id)
-            except Misconfigured as error:  # this machine has not the key; another worker may have it
-                self.problems.add(error.message)
-                return Taken(list_id)
-            bucket = refilled(bucket, work.now, gateway.rate)
-            free = allowance(bucket, work.now, gateway, limit)
-            token = self.tools.token(_TOKEN_BYTES)
-            until = work.now + LEASE_MS
-            found = deliveries.claim(Channel.EMAIL, token, until, work.now, free) if free else []
-            state.put(Channel.EMAIL, spent(bucket, gateway, len(found)))
-            jobs = self._jobs(work, list_id, found)
-            starved = not free and not bucket.closed and bucket.open_at <= work.now
-            return Taken(list_id, gateway, jobs, token, wait_ms(bucket, gateway) if starved else 0)
+            waits: list[int] = []
+            for channel in self._channels():
+                if not work.unit.deliveries.waits(channel, work.now):
+                    continue
+                taken = self._of_channel(work, list_id, channel, limit)
+                if taken.jobs:
+                    return taken
+                waits += [taken.wait_ms] if taken.wait_ms else []
+            return Taken(list_id, wait_ms=min(waits, default=0))
+
+    def _channels(self) -> list[Channel]:
+        """Return the channels, each first in its turn: many e-mails keep no SMS waiting, nor the other way round."""
+        self._turns += 1
+        return list(Channel) if self._turns % 2 else list(reversed(Channel))
+
+    def _of_channel(self, work: Work, list_id: int, channel: Channel, limit: int) -> Taken:
+        state, deliveries = work.unit.gateway_state, work.unit.deliveries
+        self._clear_up(work, channel)
+        bucket = state.hold(channel)
+        try:
+            gateway = gateway_of(work, channel)
+        except Refused as error:
+            state.put(channel, Bucket(closed=error.message))
+            return Taken(list_id)
+        except Misconfigured as error:  # this machine has not the key; another worker may have it
+            self.problems.add(error.message)
+            return Taken(list_id)
+        bucket = refilled(bucket, work.now, gateway.rate)
+        free = allowance(bucket, work.now, gateway, limit)
+        token, until = self.tools.token(_TOKEN_BYTES), work.now + LEASE_MS
+        found = deliveries.claim(channel, token, until, work.now, free, quiet=_quiet(work)) if free else []
+        state.put(channel, spent(bucket, gateway, len(found)))
+        jobs = self._jobs(work, list_id, found)
+        starved = not free and not bucket.closed and bucket.open_at <= work.now
+        return Taken(list_id, gateway, jobs, token, wait_ms(bucket, gateway) if starved else 0)
 
     def _jobs(self, work: Work, list_id: int, found: list[OutboxMessage]) -> tuple[Job, ...]:
         contents = work.unit.deliveries.contents([message.id for message in found])
@@ -106,15 +125,15 @@ class Delivering:
                 work.unit.deliveries.settle(message, State.FAILED, "no_content", work.now)
         return tuple(Job(list_id, one, _mail(one, contents[one.id], work.now)) for one in found if one.id in contents)
 
-    def _clear_up(self, work: Work) -> None:
+    def _clear_up(self, work: Work, channel: Channel) -> None:
         """Bring back what a dead worker left, and put in doubt what may have gone out."""
-        deliveries, ending = work.unit.deliveries, Ending(work)
-        deliveries.expire(Channel.EMAIL, work.now)
-        for message, phase in deliveries.abandoned(Channel.EMAIL, work.now):
+        deliveries, ending = work.unit.deliveries, Ending(work, channel)
+        deliveries.expire(channel, work.now)
+        for message, phase in deliveries.abandoned(channel, work.now):
             doubt = message.state is State.SENDING and phase != Phase.BEGUN
             deliveries.reap(message, ending.in_doubt(message) if doubt else State.READY, work.now)
 
-    def begin(self, job: Job, gateway: MailGateway) -> int | None:
+    def begin(self, job: Job, gateway: Gateway) -> int | None:
         """Write down that a message is about to be sent, and return the attempt's number; None where it is not to be.
 
         Everything that speaks against it is asked once more, inside this transaction.
@@ -127,8 +146,7 @@ class Delivering:
             if judgement.reason is not None:
                 self._skip(work, job, judgement.reason)
                 return None
-            sender = f"{gateway.from_name} <{gateway.from_address}>" if gateway.from_name else gateway.from_address
-            beginning = Beginning(work.now, work.now + LEASE_MS, self.name, sender, judgement.consent_id)
+            beginning = Beginning(work.now, work.now + LEASE_MS, self.name, gateway.sender, judgement.consent_id)
             return work.unit.deliveries.begin(message, beginning)
 
     def _running(self, work: Work, message: OutboxMessage) -> bool:
@@ -152,7 +170,7 @@ class Delivering:
         """Write down how it ended; return whether the gateway goes on."""
         with self._opened(job.list_id, closing=True) as work:
             assert work is not None, "it is opened in any case"  # noqa: S101 - a bug, not an input
-            ending = Ending(work)
+            ending = Ending(work, job.message.channel)
             events = ending.ended(job.list_id, job.message, number, reply)
             for event in events:
                 self._note(work, job.list_id, event)
@@ -162,7 +180,7 @@ class Delivering:
         """Give back what was taken, since there is no line to the gateway, and leave the gateway alone for a while."""
         with self._opened(taken.list_id, closing=True) as work:
             assert work is not None, "it is opened in any case"  # noqa: S101 - a bug, not an input
-            said = Ending(work).gateway(reply)
+            said = Ending(work, taken.gateway.channel if taken.gateway else Channel.EMAIL).gateway(reply)
             work.unit.deliveries.give_back(taken.token, said.value, reply.text)
 
     def give_back(self, taken: Taken) -> None:
@@ -183,6 +201,12 @@ class Delivering:
     def _note(self, work: Work, list_id: int, event: Event) -> None:
         salt = self.tools.token(12)
         work.unit.audit(list_id).append([event], actor=0, door=DOOR, at=work.now, salt=salt)
+
+
+def _quiet(work: Work) -> bool:
+    """Whether nothing goes to groups just now: it waits until the quiet hours of its list are over."""
+    hours = work.unit.lists.setting("quiet_hours") or ""
+    return bool(hours) and is_quiet(hours, settings_in_force(work)["timezone"], work.now)
 
 
 def _mail(message: OutboxMessage, content: Content, now: int) -> Mail:

@@ -1,4 +1,4 @@
-"""What a reply does to the message, to its address and to the gateway; the table is domain/mail_replies.py."""
+"""What a reply does to the message, to its address and to the gateway; the tables are in domain/*_replies.py."""
 
 import secrets
 from dataclasses import dataclass, field, replace
@@ -8,6 +8,7 @@ from oclient_tui.domain.gateways import Bucket
 from oclient_tui.domain.mail_replies import EFFECTS, Effect, MailReply, ReplyClass, meaning
 from oclient_tui.domain.outbox import Channel, OutboxMessage, State
 from oclient_tui.domain.retries import circuit_ms, delay_ms, hint_ms
+from oclient_tui.domain.sms_replies import sms_meaning
 from oclient_tui.domain.text import inert
 from oclient_tui.services.messages.eligibility import digest, normal
 from oclient_tui.services.usecase import Work
@@ -23,6 +24,7 @@ class Ending:
     """The end of attempts within one transaction; `stops` says whether the gateway is to be left alone."""
 
     work: Work
+    channel: Channel
     stops: bool = field(default=False, init=False)
 
     def ended(self, list_id: int, message: OutboxMessage, number: int, reply: MailReply) -> list[Event]:
@@ -34,7 +36,8 @@ class Ending:
         wait = self._wait(message, effect, reply, charged=charged) if state is State.READY else 0
         if state is State.READY and charged and now + wait >= message.expires_at:
             state = State.FAILED
-        outcome = Outcome(state, means.value, reply.code, _shown(reply), reply.phase.value, charged, now + wait)
+        outcome = Outcome(state, means.value, reply.code, _shown(reply), reply.phase.value, charged, now + wait,
+                          reply.provider_id)  # fmt: skip
         ours = self.work.unit.deliveries.finish(message, number, outcome, now)
         return self._suppressed(list_id, message, means, reply) if ours and effect.suppresses else []
 
@@ -45,13 +48,13 @@ class Ending:
 
     def gateway(self, reply: MailReply) -> ReplyClass:
         """Let the gateway rest, close it, or note that it answers again; return what the reply means."""
-        means = meaning(reply)
+        means = (sms_meaning if self.channel is Channel.SMS else meaning)(reply)
         effect, state = EFFECTS[means], self.work.unit.gateway_state
         self.stops = effect.backs_off or effect.closes
-        if not self.stops and not state.get(Channel.EMAIL).failures:
+        if not self.stops and not state.get(self.channel).failures:
             return means
-        bucket = state.hold(Channel.EMAIL)
-        state.put(Channel.EMAIL, self._after(bucket, effect, reply))
+        bucket = state.hold(self.channel)
+        state.put(self.channel, self._after(bucket, effect, reply))
         return means
 
     def _after(self, bucket: Bucket, effect: Effect, reply: MailReply) -> Bucket:

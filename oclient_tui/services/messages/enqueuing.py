@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from oclient_tui.domain.gateways import MailGateway
+from oclient_tui.domain.gateways import Gateway
 from oclient_tui.domain.outbox import (
-    Channel,
     Content,
     Kind,
     OutboxMessage,
@@ -38,8 +37,8 @@ class Letter:
     not_before: int = 0
 
 
-def enqueue(work: Work, gateway: MailGateway, letters: Sequence[Letter]) -> list[OutboxMessage]:
-    """Put e-mails into the outbox and return those that were put; what has a key that is there already is left out."""
+def enqueue(work: Work, gateway: Gateway, letters: Sequence[Letter]) -> list[OutboxMessage]:
+    """Put messages into the outbox and return those that were put; what has a key that is there already is left out."""
     made = [_message(work, gateway, letter) for letter in letters]
     new = [one for one in made if work.unit.outbox.add([one])] if len(made) == 1 else _many(work, made)
     contents = {letter.dedupe_key: letter.content for letter in letters}
@@ -54,17 +53,17 @@ def _many(work: Work, made: Sequence[OutboxMessage]) -> list[OutboxMessage]:
     return new
 
 
-def _message(work: Work, gateway: MailGateway, letter: Letter) -> OutboxMessage:
+def _message(work: Work, gateway: Gateway, letter: Letter) -> OutboxMessage:
     number, start = work.tools.ids.next(), max(work.now, letter.not_before)
     return OutboxMessage(
         id=number,
         customer_id=letter.customer_id,
-        channel=Channel.EMAIL,
+        channel=gateway.channel,
         kind=letter.kind,
         purpose=letter.purpose,
         recipient=letter.recipient,
         dedupe_key=letter.dedupe_key,
-        message_id=message_id(number, gateway.domain),
+        message_id=message_id(number, gateway.domain) if gateway.domain else "",
         state=letter.state,
         created_at=work.now,
         created_by=work.me.id,

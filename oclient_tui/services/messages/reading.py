@@ -66,6 +66,7 @@ class ShowMessage(UseCase[Opened], needs=Permission.VIEW):
 
     list_id: int
     message_id: int
+    see_as: str | None = None
 
     def run(self, work: Work) -> Opened:
         """Return it with what it says and every attempt; raise NotFound."""
@@ -84,6 +85,7 @@ class ReadConversation(UseCase[list[Said]], needs=Permission.VIEW):
     customer_id: int
     before: int = 0
     limit: int = 100
+    see_as: str | None = None
 
     def run(self, work: Work) -> list[Said]:
         """Return the messages with what they say; raise NotFound."""

@@ -96,7 +96,7 @@ class ReleaseOutbox(UseCase[int], needs=Permission.SETTINGS, writes=True):
     def run(self, work: Work) -> int:
         """Return how many messages go out now; some of them may have gone out before the restore."""
         released = work.unit.outbox.release(work.now)
-        reopened = work.unit.gateway_state.reopen(Channel.EMAIL)
+        reopened = sum(work.unit.gateway_state.reopen(channel) for channel in Channel) > 0
         if released or reopened:
             work.record(Event("OutboxReleased", after={"messages": released, "gateway": reopened}))
         return released

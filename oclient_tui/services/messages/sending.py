@@ -34,7 +34,7 @@ class SendSingle(UseCase[OutboxMessage], needs=Permission.ADD, writes=True):
 
     def run(self, work: Work) -> OutboxMessage:
         """Put it into the outbox and return it; raise Refused with the reason where the customer is not written to."""
-        content, purpose = self._content(), self._purpose()
+        content, purpose = self._content(), purpose_of(self.purpose)
         customer = held(work, self.customer_id)
         gateway = mail_gateway(work, with_password=False)
         address = self.address or next(iter(customer.emails), "")
@@ -48,17 +48,10 @@ class SendSingle(UseCase[OutboxMessage], needs=Permission.ADD, writes=True):
         letter = Letter(customer.id, address, Kind.SINGLE, purpose, key, content, kind)
         put = enqueue(work, gateway, [letter])
         if not put:
-            return self._there(work, key)
+            return there(work, customer.id, key)
         after = {"message": str(put[0].id), "to": address, "purpose": purpose.value}
         work.record(Event("MessageQueued", str(customer.id), after=after))
         return put[0]
-
-    def _there(self, work: Work, key: str) -> OutboxMessage:
-        """Return the message that the same form sent before; raise Refused for a key that somebody else has."""
-        found = work.unit.outbox.by_key(key)
-        if found is None or found.customer_id != self.customer_id or found.created_by != work.me.id:
-            raise Refused(tr("This message was sent already."))
-        return found
 
     def _content(self) -> Content:
         subject, body = one_line(self.title), self.body.strip()
@@ -70,7 +63,17 @@ class SendSingle(UseCase[OutboxMessage], needs=Permission.ADD, writes=True):
             )
         return Content(subject, body)
 
-    def _purpose(self) -> Purpose:
-        if self.purpose not in list(Purpose):
-            raise Invalid(tr("A message is service or marketing, not “{value}”."), value=self.purpose[:40])
-        return Purpose(self.purpose)
+
+def there(work: Work, customer_id: int, key: str) -> OutboxMessage:
+    """Return the message that the same form sent before; raise Refused for a key that somebody else has."""
+    found = work.unit.outbox.by_key(key)
+    if found is None or found.customer_id != customer_id or found.created_by != work.me.id:
+        raise Refused(tr("This message was sent already."))
+    return found
+
+
+def purpose_of(text: str) -> Purpose:
+    """Return a purpose; raise Invalid for what is none."""
+    if text not in list(Purpose):
+        raise Invalid(tr("A message is service or marketing, not “{value}”."), value=text[:40])
+    return Purpose(text)

@@ -11,11 +11,11 @@ from contextlib import suppress
 from typing import ParamSpec, TypeVar
 
 from oclient_tui.domain.errors import Busy, Unavailable
-from oclient_tui.domain.gateways import MailGateway
+from oclient_tui.domain.gateways import Gateway, SmsGateway
 from oclient_tui.domain.mail import NotReached
 from oclient_tui.domain.mail_replies import SILENT, MailReply, Phase
 from oclient_tui.services.messages.delivering import Delivering, Job, Taken
-from oclient_tui.services.ports import MailLine, MailTransport
+from oclient_tui.services.ports import MailLine
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -32,9 +32,8 @@ _WORN = (SILENT, 421)
 class Worker:
     """Delivers what is due, until it is stopped or nothing is left to do now."""
 
-    def __init__(self, delivering: Delivering, transport: MailTransport, lanes: int) -> None:
+    def __init__(self, delivering: Delivering, lanes: int) -> None:
         self._delivering = delivering
-        self._transport = transport
         self._lanes = lanes
         self._desk = ThreadPoolExecutor(1, "worker")
         self._stopping = asyncio.Event()
@@ -91,9 +90,10 @@ class Worker:
         """What the lanes do in the database."""
         return self._delivering
 
-    async def reach(self, gateway: MailGateway) -> MailLine:
+    async def reach(self, gateway: Gateway) -> MailLine:
         """Return a line to a gateway; raise NotReached."""
-        return await self._transport.reach(gateway)
+        tools = self._delivering.tools
+        return await (tools.sms.reach(gateway) if isinstance(gateway, SmsGateway) else tools.mail.reach(gateway))
 
 
 class _Lane:
@@ -102,7 +102,7 @@ class _Lane:
     def __init__(self, worker: Worker) -> None:
         self._worker = worker
         self._line: MailLine | None = None
-        self._of: MailGateway | None = None
+        self._of: Gateway | None = None
         self._used = False
 
     async def run(self, *, until_empty: bool) -> None:
@@ -129,13 +129,13 @@ class _Lane:
         await self._worker.pause(taken.wait_ms / 1000 or _PAUSE_S)
         return True
 
-    async def _deliver(self, taken: Taken, gateway: MailGateway) -> None:
+    async def _deliver(self, taken: Taken, gateway: Gateway) -> None:
         for job in taken.jobs:
             if self._worker.stopping or not await self._over_a_line(job, taken, gateway):
                 await self._worker.ask(self._worker.hands.give_back, taken)
                 return
 
-    async def _over_a_line(self, job: Job, taken: Taken, gateway: MailGateway) -> bool:
+    async def _over_a_line(self, job: Job, taken: Taken, gateway: Gateway) -> bool:
         """Deliver one message; False where the gateway is to be left alone."""
         try:
             await self._line_to(gateway)
@@ -158,7 +158,7 @@ class _Lane:
         self._worker.delivered += 1
         return await self._worker.ask(self._worker.hands.finish, job, number, reply)
 
-    async def _send(self, job: Job, gateway: MailGateway, may_go: Callable[[], Awaitable[bool]]) -> MailReply | None:
+    async def _send(self, job: Job, gateway: Gateway, may_go: Callable[[], Awaitable[bool]]) -> MailReply | None:
         """Send over the line; over a new one where the server had enough of a line that was used before."""
         fresh = not self._used
         line, self._used = await self._line_to(gateway), True
@@ -169,7 +169,7 @@ class _Lane:
         await self._leave()
         return await (await self._line_to(gateway)).send(job.mail, may_go)
 
-    async def _line_to(self, gateway: MailGateway) -> MailLine:
+    async def _line_to(self, gateway: Gateway) -> MailLine:
         if self._line is None or self._of != gateway or not self._line.usable:
             await self._leave()
             self._line, self._of = await self._worker.reach(gateway), gateway

@@ -26,17 +26,23 @@ def _undo_days(work: Work, before: str, after: str) -> None:  # noqa: ARG001 - w
     work.unit.undo_steps(work.me.id).forget_before(forgetting(work) if int(after) else work.now + 1)
 
 
-def _reopen(work: Work, before: str, after: str) -> None:  # noqa: ARG001 - what every effect takes
-    """Let a mail server that was left alone be tried again: its owner has just changed how it is reached."""
-    work.unit.gateway_state.reopen(Channel.EMAIL)
+def _reopen(channel: Channel) -> Effect:
+    """Let a gateway that was left alone be tried again: its owner has just changed how it is reached."""
+
+    def effect(work: Work, before: str, after: str) -> None:  # noqa: ARG001 - what every effect takes
+        work.unit.gateway_state.reopen(channel)
+
+    return effect
 
 
 _SMTP = ("host", "port", "security", "username", "password", "from_address")
+_SMS = ("provider", "account", "token", "sender", "base_url")
 
 EFFECTS: Mapping[str, Effect] = {
     "language": _language,
     RULES: rebuild_keys,
     DAYS: _undo_days,
-    **{f"smtp.{name}": _reopen for name in _SMTP},
+    **{f"smtp.{name}": _reopen(Channel.EMAIL) for name in _SMTP},
+    **{f"sms.{name}": _reopen(Channel.SMS) for name in _SMS},
 }
 """Settings whose change reaches further than their own row."""

@@ -8,6 +8,7 @@ from typing import Any
 from oclient_tui.domain.duplicates import digests
 from oclient_tui.domain.undo import AT_ONCE, Obstacle, Part, PartKind, ids_of
 from oclient_tui.services.customers.duplicates import refusal
+from oclient_tui.services.messages.deleting import drop_answers
 from oclient_tui.services.undo.turn import Turn
 from storage.repositories.row_images import CLASHES, KEYS, WORDS, Image, hanging
 
@@ -30,6 +31,8 @@ def added(turn: Turn, part: Part) -> list[tuple[PartKind, Mapping[str, Any]]]:
         turn.meets([one for one, found in standing.items() if found.version != 1], Obstacle.CHANGED)
         people, given, grown = _hung(turn, some)
         turn.meets(grown, Obstacle.GREW)
+        if not turn.stopped:
+            drop_answers(turn.work, some)
         assigned, consents = assigned - people, consents - given
         gone += _removed(turn, list(standing))
     if assigned or consents:
@@ -38,11 +41,18 @@ def added(turn: Turn, part: Part) -> list[tuple[PartKind, Mapping[str, Any]]]:
 
 
 def _hung(turn: Turn, ids: Sequence[int]) -> tuple[int, int, list[int]]:
-    """Return how many assignments of the step's own moment and consents there are, and on whom something else hangs."""
+    """Return how many assignments of the step's own moment and consents there are, and on whom something else hangs.
+
+    An automatic e-mail that still waits is nothing that hangs on a customer.
+    """
     counts = turn.work.unit.images.counts(ids, [name for name in hanging() if name not in _LABELS | _MOVING])
     people, fresh = turn.work.unit.images.assigned_at(ids, turn.step.at)
     consents = sum(counts.pop("consent_events", {}).values())
     counts.pop("assignments", None)
+    answers = turn.work.unit.outbox.waiting_answers(ids)
+    for name in ("outbox", "rendered"):
+        more = {one: count for one, count in counts.pop(name, {}).items() if count > answers.get(one, 0)}
+        counts[name] = more
     grown = {one for of_table in counts.values() for one in of_table} | set(fresh)
     return people, consents, sorted(grown)
 

@@ -20,6 +20,7 @@ from oclient_tui.services.customers.importing.saved import save_mapping
 from oclient_tui.services.customers.importing.stocks import RehearsedStock, Stock, StoredStock
 from oclient_tui.services.customers.importing.updating import Updater
 from oclient_tui.services.customers.probing import count_within
+from oclient_tui.services.messages.autoresponding import Answer, answer_in_force
 from oclient_tui.services.ports import Tools
 from oclient_tui.services.sharing.in_force import current_list
 from oclient_tui.services.undo import journal
@@ -29,6 +30,8 @@ _PART = 1 << 20
 CHANGED = tr(
     "The file was changed while it was read, so that nothing was imported. Try again when nobody writes to it any more."
 )
+
+NO_ANSWER = tr("No automatic e-mail is set up on this list. Import without --autorespond.")
 
 
 class Progress(Protocol):
@@ -90,6 +93,7 @@ class PlanImport(UseCase[ImportReport], needs=Permission.IMPORT):
 
     def run(self, work: Work) -> ImportReport:
         """Return the plan; raise Invalid, Denied or NotFound for a mapping that cannot be, Throttled as for adding."""
+        _answer(work, self.request)
         report = _imported(work, self, self._opened, RehearsedStock(work), writing=False)
         self.probed = 0 if work.here.sees_all else report.duplicates
         return report
@@ -112,16 +116,27 @@ class ImportCustomers(UseCase[ImportReport], needs=Permission.IMPORT, writes=Tru
     def run(self, work: Work) -> ImportReport:
         """Return what was done; raise as PlanImport does. The file of rejects is whole before anything is committed."""
         journal.step(work, needs=self.needs, action="CustomersImported")
-        stock = StoredStock(work, current_list(work).language)
+        answer = _answer(work, self.request)
+        stock = StoredStock(work, current_list(work).language, answer)
         if self.request.save_as:
             columns = columns_of(work, self._opened.sheet.header, self.request)
             save_mapping(work, self.request.save_as, named_columns(columns, self._opened.sheet.header))
         report = _imported(work, self, self._opened, stock, writing=True)
         count_within(work, report.duplicates)
+        report.answered = stock.answered
         told: dict[str, object] = {"file": report.file, "sha256": report.sha256, "format": report.format}
         told |= report.counts | {"on_duplicate": self.request.on_duplicate.value, "mapping": dict(report.mapping)}
+        told |= {"answered": report.answered} if self.request.autorespond else {}
         work.record(Event("CustomersImported", after=told))
         return report
+
+
+def _answer(work: Work, request: ImportRequest) -> Answer | None:
+    """Return what new customers are sent, if that was asked for; raise Refused where nothing is set up."""
+    answer = answer_in_force(work) if request.autorespond else None
+    if request.autorespond and answer is None:
+        raise Refused(NO_ANSWER)
+    return answer
 
 
 def _imported(

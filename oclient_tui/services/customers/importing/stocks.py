@@ -9,6 +9,7 @@ from oclient_tui.domain.customers import Customer
 from oclient_tui.domain.errors import Busy, tr
 from oclient_tui.services.customers.importing.drafts import Draft
 from oclient_tui.services.customers.importing.key_table import KeyTable
+from oclient_tui.services.messages.autoresponding import Answer, respond
 from oclient_tui.services.undo import journal
 from oclient_tui.services.usecase import Work
 from storage.repositories.bulk import Incoming
@@ -81,9 +82,12 @@ def taken_meanwhile() -> Busy:
 class StoredStock:
     """Writes."""
 
-    def __init__(self, work: Work, language: str) -> None:
+    def __init__(self, work: Work, language: str, answer: Answer | None) -> None:
         self._work = work
         self._language = language
+        self._answer = answer
+        self.answered = 0
+        """How many new customers are sent the automatic e-mail."""
 
     def claim(self, rows: Sequence[Incoming]) -> Mapping[int, frozenset[int]]:
         """Take the keys of the rows that are free."""
@@ -100,6 +104,8 @@ class StoredStock:
         self.consent(consents)
         people = sum(len({author, *draft.incoming.accounts}) for draft in drafts)
         journal.added(work, [draft.customer.id for draft in drafts], assigned=people, consents=len(consents))
+        if self._answer is not None:
+            self.answered += respond(work, self._answer, [draft.customer for draft in drafts])
 
     def update(self, update: Update) -> None:
         """Store a changed customer; raise Busy where somebody took one of its new keys at this moment."""

@@ -1,0 +1,1 @@
+"""SMS through the list's own provider."""

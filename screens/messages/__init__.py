@@ -1,0 +1,1 @@
+"""Writing to customers, and what became of it."""

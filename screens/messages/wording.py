@@ -1,0 +1,41 @@
+"""Messages in words: where one stands, how it goes, and what was heard."""
+
+from oclient_tui.config.language import translate
+from oclient_tui.domain.errors import tr
+from oclient_tui.domain.outbox import Channel, OutboxMessage, Purpose, State
+
+_STATES: dict[State, tuple[str, str, str]] = {
+    State.DRAFT: (tr("draft"), "○", "muted"),
+    State.READY: (tr("waits"), "○", "muted"),
+    State.LEASED: (tr("waits"), "○", "muted"),
+    State.SENDING: (tr("on its way"), "●", "accent"),
+    State.SENT: (tr("sent"), "✓", "ok"),
+    State.DELIVERED: (tr("delivered"), "✓", "ok"),
+    State.BOUNCED: (tr("bounced"), "✗", "error"),
+    State.COMPLAINED: (tr("complained"), "✗", "error"),
+    State.HELD: (tr("held"), "▲", "warn"),
+    State.FAILED: (tr("failed"), "✗", "error"),
+    State.SUPPRESSED: (tr("stopped"), "⊘", "warn"),
+    State.CANCELLED: (tr("cancelled"), "⊘", "muted"),
+    State.EXPIRED: (tr("too late"), "✗", "error"),
+    State.UNKNOWN: (tr("in doubt"), "▲", "warn"),
+}
+"""Each state in a word, with its glyph and its ink."""
+
+CHANNELS = {Channel.EMAIL: tr("e-mail"), Channel.SMS: tr("SMS")}
+PURPOSES = {Purpose.SERVICE: tr("service"), Purpose.MARKETING: tr("marketing")}
+
+
+def state_word(state: State) -> str:
+    """Return where a message stands, in a word."""
+    return translate(_STATES[state][0])
+
+
+def glyph(state: State) -> tuple[str, str]:
+    """Return the glyph of a state and its ink."""
+    return _STATES[state][1], _STATES[state][2]
+
+
+def way(message: OutboxMessage) -> str:
+    """Return how a message goes out."""
+    return f"→ {translate(CHANNELS[message.channel])}"
