@@ -51,10 +51,10 @@ async def test_a_key_that_was_on_its_way_when_another_screen_opened_is_for_that_
         assert below is not None
         below.call_later(gate.wait)
         seat.app.post_message(key)
-        while not key.is_forwarded:
+        while not key.is_forwarded:  # noqa: ASYNC110 - nothing else tells of it
             await asyncio.sleep(0)
         seat.app.push_screen(HelpDialog(hints(seat.app.screen), "Here"))
-        while not isinstance(seat.app.focused, Input):
+        while not isinstance(seat.app.focused, Input):  # noqa: ASYNC110 - nor of this
             await asyncio.sleep(0)
         gate.set()
         await seat.until(lambda: isinstance(seat.app.focused, Input) and seat.app.focused.value == "q")
