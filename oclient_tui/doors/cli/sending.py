@@ -7,6 +7,7 @@ from oclient_tui.domain.errors import Invalid, tr
 from oclient_tui.domain.ids import read_id
 from oclient_tui.domain.outbox import Purpose
 from oclient_tui.doors.cli.call import Call, command, read_text
+from oclient_tui.doors.cli.record_fields import read_file
 from oclient_tui.doors.cli.words import Flag, Noun
 from oclient_tui.services.messages.sending import SendSingle
 from oclient_tui.services.messages.testing import TestGateway
@@ -36,16 +37,19 @@ KEY = click.option(
 @click.option("--subject", default="", metavar="S", cls=Flag, help=tr("The subject."))
 @BODY
 @TEMPLATE
+@click.option("--attach", multiple=True, metavar="FILE", cls=Flag, help=tr("A file that goes along; more than once."))
 @MARKETING
 @KEY
 @command
 def email(
-    call: Call, reference: str, to: tuple[str, ...], subject: str, body: str, template: str, marketing: bool, key: str
-) -> None:
+    call: Call, reference: str, to: tuple[str, ...], subject: str, body: str, template: str, attach: tuple[str, ...],
+    marketing: bool, key: str,
+) -> None:  # fmt: skip
     """Write to one customer."""
+    files = tuple(read_file(path, call.settings.file_limit) for path in attach)
     case = SendSingle(
         call.list_id(reference), _one(to), subject, _text(body), _purpose(marketing=marketing), key=key,
-        template=template,
+        template=template, files=files,
     )  # fmt: skip
     made = call.session.do(case)
     answer: dict[str, object] = {"campaign": None, "message": str(made.id), "queued": 1, "excluded": {}}
