@@ -86,7 +86,8 @@ ON_NO_SCREEN = {
         "VerifyInstallation"
     ),
     "messages, whose screens come with them": (
-        "AllowAddress AskProvider FillText ListSuppressed RemoveTemplate "
+        "ApproveCampaign CancelCampaign ListCampaigns PauseCampaign PlanCampaign ResumeCampaign ShowCampaign "
+        "StartCampaign AllowAddress AskProvider FillText ListSuppressed RemoveTemplate "
         "SetTemplate ShowTemplate SuppressAddress TestGateway"
     ),
     "the screen does it by the use case for one or many": "DeleteCustomer SetActive",

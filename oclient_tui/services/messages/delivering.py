@@ -17,6 +17,7 @@ from oclient_tui.domain.mail_replies import MailReply, Phase
 from oclient_tui.domain.outbox import LEASE_MS, Channel, Content, Kind, OutboxMessage, Purpose, State
 from oclient_tui.domain.quiet_hours import is_quiet
 from oclient_tui.domain.wipes import is_closed
+from oclient_tui.services.messages.campaigns.rendering import filled_in
 from oclient_tui.services.messages.ending import Ending
 from oclient_tui.services.messages.gateways import gateway_of
 from oclient_tui.services.messages.judging import judged
@@ -69,6 +70,8 @@ class Delivering:
         """Take messages of the next list that has any which may go now."""
         with self.store.work("worker") as unit:
             due = unit.due_lists(self.tools.now_ms())
+        if due:
+            self.tools.templates.load()
         waits: list[int] = []
         for list_id in [*(one for one in due if one > self.last), *(one for one in due if one <= self.last)]:
             taken = self._take(list_id, limit)
@@ -120,6 +123,8 @@ class Delivering:
 
     def _jobs(self, work: Work, list_id: int, found: list[OutboxMessage]) -> tuple[Job, ...]:
         contents = work.unit.deliveries.contents([message.id for message in found])
+        blank = [one for one in found if one.campaign_id is not None and one.id not in contents]
+        contents = {**contents, **filled_in(work, blank)} if blank else contents
         for message in found:
             if message.id not in contents:
                 work.unit.deliveries.settle(message, State.FAILED, "no_content", work.now)
