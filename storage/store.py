@@ -22,6 +22,7 @@ from storage.reconcile import reconcile
 from storage.repositories.accounts import AccountRepository
 from storage.repositories.addressees import AddresseeRepository
 from storage.repositories.assignments import AssignmentRepository
+from storage.repositories.attachments import AttachmentRepository
 from storage.repositories.audit import AuditRepository
 from storage.repositories.bulk import BulkRepository
 from storage.repositories.campaigns import CampaignRepository
@@ -239,6 +240,11 @@ class Unit:
     def suppressions(self) -> SuppressionRepository:
         """Addresses that the list does not write to."""
         return SuppressionRepository(self._engine, self.scope)
+
+    @property
+    def attachments(self) -> AttachmentRepository:
+        """What goes along with messages."""
+        return AttachmentRepository(self.scope)
 
     @property
     def templates(self) -> TemplateRepository:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from oclient_tui.domain.file_names import FileMark
 from oclient_tui.domain.text import fold
 
 MINUTE_MS = 60_000
@@ -127,6 +128,9 @@ class Content:
 
     sender: str = ""
     """Whom it came from, once it was begun."""
+
+    attachments: tuple[FileMark, ...] = ()
+    """The files that go along."""
 
 
 @dataclass(frozen=True, slots=True)

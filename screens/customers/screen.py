@@ -226,7 +226,7 @@ class CustomersScreen(ListingScreen):
     async def sorted(self) -> None:
         """Read in the new order from its beginning, and keep it as what the person likes here."""
         self.read(keep_place=False)
-        await self.shell.prefer("sort", self.rows.order, self.list.id)
+        self.shell.prefer("sort", self.rows.order, self.list.id)
 
     @work(exclusive=True, group="choose")
     async def action_columns(self) -> None:
@@ -238,7 +238,7 @@ class CustomersScreen(ListingScreen):
             self.rows.keys = tuple(one.key for one in columns.OTHERS if one.key in ticked)
             self.rows.arrived()
             self.write_heads()
-            await self.shell.prefer("columns", self.rows.keys, self.list.id)
+            self.shell.prefer("columns", self.rows.keys, self.list.id)
 
     @work(exclusive=True, group="choose")
     async def action_views(self) -> None:
@@ -256,7 +256,7 @@ class CustomersScreen(ListingScreen):
         self.preview.toggle_class("open")
         opened = self.preview.has_class("open")
         self.call_after_refresh(self.rows.arrived)
-        await self.shell.prefer("preview", opened, self.list.id)
+        self.shell.prefer("preview", opened, self.list.id)
 
     def action_copy(self) -> None:
         """Copy what stands in the sorted column of the row under the cursor."""

@@ -1,8 +1,12 @@
 """Messages in words: where one stands, how it goes, and what was heard."""
 
+from collections.abc import Sequence
+
 from oclient_tui.config.language import translate
 from oclient_tui.domain.errors import tr
+from oclient_tui.domain.file_names import FileMark
 from oclient_tui.domain.outbox import Channel, OutboxMessage, Purpose, State
+from screens.card.wording import size_words
 
 _STATES: dict[State, tuple[str, str, str]] = {
     State.DRAFT: (tr("draft"), "○", "muted"),
@@ -34,6 +38,11 @@ def state_word(state: State) -> str:
 def glyph(state: State) -> tuple[str, str]:
     """Return the glyph of a state and its ink."""
     return _STATES[state][1], _STATES[state][2]
+
+
+def files_in_words(files: Sequence[FileMark]) -> str:
+    """Return names of files with their sizes."""
+    return ", ".join(f"{one.name} ({size_words(one.size)})" for one in files)
 
 
 def way(message: OutboxMessage) -> str:

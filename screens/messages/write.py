@@ -1,26 +1,36 @@
 """Writing an e-mail to one customer (O25, O27, O28)."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 
-from textual import on
+from textual import on, work
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Input, TextArea
 
 from oclient_tui.config.language import translate
 from oclient_tui.domain.customers import Customer
 from oclient_tui.domain.errors import OClientError, tr
+from oclient_tui.domain.file_names import FileMark
 from oclient_tui.domain.lists import CustomerList
 from oclient_tui.domain.outbox import Channel, OutboxMessage
+from oclient_tui.domain.templates import Template
 from oclient_tui.services.messages.sending import SendSingle
 from oclient_tui.services.messages.templates import ListTemplates
+from oclient_tui.services.records.typed import GivenFile
 from screens.base import HouseScreen
+from screens.commands import Command, bound
 from screens.ink import plain, said
+from screens.messages.attaching import attach
 from screens.messages.letter import LetterScreen
+from screens.messages.wording import files_in_words
 from screens.widgets.form import Field
 from screens.widgets.long_field import LongField
 
+ATTACH = Command("write.attach", "f3", "attach", tr("attach"), tr("Attach a file, or take one off."), key_display="F3")
 _NO_ADDRESS = tr("{name} has no e-mail address. e adds one.")
+_FILES = tr("Attached: {files}")
 _HTML = tr("The template's HTML goes along. If you change the text, the text goes alone.")
 
 
@@ -43,10 +53,15 @@ async def write(screen: HouseScreen[Any], of: CustomerList, customer: Customer) 
 class WriteScreen(LetterScreen):
     """The form of an e-mail."""
 
+    BINDINGS: ClassVar[list[BindingType]] = bound(ATTACH)
     CHANNEL = Channel.EMAIL
     HEADING = tr("Write e-mail")
     NEEDED: ClassVar = {"subject": tr("An e-mail needs a subject."), "body": tr("An e-mail needs a text.")}
     names = ("to", "purpose", "subject", "body")
+
+    def __init__(self, of: CustomerList, customer: Customer, templates: Sequence[Template]) -> None:
+        super().__init__(of, customer, templates)
+        self._files: list[GivenFile] = []
 
     def addresses(self) -> Sequence[str]:
         """Return the customer's e-mail addresses."""
@@ -60,8 +75,25 @@ class WriteScreen(LetterScreen):
     @on(Input.Changed, "#input-subject")
     @on(TextArea.Changed, "#input-body")
     def tell(self) -> None:
-        """Say whether the template's HTML goes along."""
-        self.note(said(_HTML) if self._with_html else Content())
+        """Say whether the template's HTML goes along, and which files."""
+        files = files_in_words([FileMark(file.name, len(file.content), "") for file in self._files])
+        told = [said(_HTML)] if self._with_html else []
+        self.note(Content("\n").join([*told, *([said(_FILES, files=files)] if files else [])]))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Attach files of this machine only where it is the person's own (D17)."""
+        if action == "attach" and self.shell.served:
+            return False
+        return super().check_action(action, parameters)
+
+    @work(exclusive=True, group="attach")
+    async def action_attach(self) -> None:
+        """Choose a file, or take one off."""
+        here = self.focused
+        self._files = await attach(self, self._files)
+        self.tell()
+        if here is not None:
+            here.focus()
 
     @property
     def _with_html(self) -> bool:
@@ -72,10 +104,11 @@ class WriteScreen(LetterScreen):
         to, purpose, subject, body = (self.field(name).value for name in self.names)
         made = self.as_filled
         if made is None or not self._with_html:
-            return await self.do(SendSingle(self.list.id, self.customer.id, subject, body, purpose, to, self.key))
-        name = self.templates[self.field("template").value]
-        case = SendSingle(
-            self.list.id, self.customer.id, purpose=purpose, address=to, key=self.key, template=name,
-            version=made.version,
-        )  # fmt: skip
-        return await self.do(case)
+            case = SendSingle(self.list.id, self.customer.id, subject, body, purpose, to, self.key)
+        else:
+            name = self.templates[self.field("template").value]
+            case = SendSingle(
+                self.list.id, self.customer.id, purpose=purpose, address=to, key=self.key, template=name,
+                version=made.version,
+            )  # fmt: skip
+        return await self.do(replace(case, files=tuple(self._files)))

@@ -87,7 +87,7 @@ def test_every_word_answers_one_json_value(oclient: CommandLine) -> None:
 
 
 def operator_words(type_: Secretary) -> None:
-    assert type_("", "db", "upgrade") == {"before": 0, "after": 14, "backup": None}
+    assert type_("", "db", "upgrade") == {"before": 0, "after": 15, "backup": None}
     for email in (OLA, MIA):
         made = type_("", "accounts", "add", email, "--name", "N", "--password-stdin", stdin=f"{PASSWORD}\n")
         assert made["email"] == email
@@ -349,7 +349,8 @@ def message_words(type_: Secretary, reference: str, customer: str) -> None:  # N
     assert (listed["id"], listed["to"], listed["subject"]) == (sent["message"], "l@example.com", "Hello")
     shown = type_(OLA, "outbox", "show", reference, sent["message"])
     assert (shown["text"], shown["tried"], shown["sent_by"]) == ("A text", [], OLA)
-    assert type_(OLA, "conversation", reference, customer) == [{**listed, "from": "", "text": "A text", "html": ""}]
+    said: dict[str, Any] = {"from": "", "text": "A text", "html": "", "attachments": []}
+    assert type_(OLA, "conversation", reference, customer) == [{**listed, **said}]
     assert type_(OLA, "outbox", "retry", reference, sent["message"]) == {"id": sent["message"], "state": "ready"}
     assert type_(OLA, "outbox", "release", reference) == {"released": 0}
     template_words(type_, reference, customer)

@@ -14,6 +14,7 @@ from oclient_tui.services.messages.filling import FillTemplate
 from oclient_tui.services.messages.sending import SendSingle
 from oclient_tui.services.messages.templates import RemoveTemplate, SetTemplate, ShowTemplate
 from oclient_tui.services.messages.texting import PlanSms, SendSms
+from oclient_tui.services.privacy.consents import RecordConsent
 from oclient_tui.services.usecase import UseCase
 from tests.factories import World
 from tests.mail.post import Post
@@ -31,7 +32,9 @@ def test_what_was_looked_at_is_what_arrives(world: World, post: Post) -> None:  
     customer = post.customer("ala", world.mia, company="Meble <i>Wawel</i>", first_name="Ala")
     looked = world.mia.do(FillTemplate(world.id, customer, "offer"))
     _template(world, "Something else")
-    sent = world.mia.do(SendSingle(world.id, customer, template="Offer", version=looked.version))
+    agreed = world.mia.do(RecordConsent(world.id, customer, "email", True, "News", "a form"))
+    case = SendSingle(world.id, customer, purpose="marketing", template="Offer", version=looked.version)
+    sent = world.mia.do(case)
     again = world.mia.do(ShowTemplate(world.id, "Offer", 1))
     assert (again.template.current.version, again.asked.source.text[:5], len(again.versions)) == (2, "Hello", 2)
     world.mia.do(EditCustomer(world.id, customer, Typed({"first_name": "Ola"})))
@@ -41,7 +44,9 @@ def test_what_was_looked_at_is_what_arrives(world: World, post: Post) -> None:  
     plain, markup = (str(part.get_content()).replace("\r\n", "\n").strip() for part in mail.iter_parts())
     assert (mail["Subject"], plain) == ("For Ala", "Hello Ala,\nMia")
     assert markup == looked.rendered.html == "<p>Ala</p>"
-    content = post.shown(sent).content
+    world.mia.do(RecordConsent(world.id, customer, "email", False))
+    content, consent = post.shown(sent).content, post.shown(sent).consent
+    assert consent == agreed, "what was in force when it left stays known (N11)"
     assert content is not None
     assert (content.subject, content.text, content.html) == ("For Ala", "Hello Ala,\nMia", "<p>Ala</p>")
 

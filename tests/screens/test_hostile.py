@@ -62,6 +62,10 @@ ELSEWHERE = {
     "ReportScreen": "needs a file",
     "ObstaclesDialog": "needs an undo that another person's change blocks",
     "_RightsDialog": "what the two dialogs of role and rights have in common",
+    "SuppressedScreen": "stands low in the settings; tests/screens/test_message_settings.py types markup into it",
+    "TemplateForm": "is opened from the templates, in the same test",
+    "TemplatePreview": "is opened from the templates, in the same test",
+    "TemplatesScreen": "stands low in the settings; tests/screens/test_message_settings.py types markup into it",
     "ViewsScreen": "needs views; tests/screens/test_views.py shows it hostile ones",
     "PairDialog": "needs two customers that clash",
     "CertificatesScreen": "needs a wiped list, of which nothing but numbers is left",
@@ -154,6 +158,7 @@ class Walk:
                 await self.seat.until(lambda: not isinstance(self.here(), RunDialog))
                 continue
             await self.seat.press("escape")
+            await self.seat.until(lambda: not self.seat.app.desk.working)  # steps of an undo are done before one leaves
             if isinstance(self.here(), ChoiceDialog):
                 await self.seat.press("right", "enter")
         raise AssertionError(f"no way back to {screen!r} from:\n{self.seat.text}")

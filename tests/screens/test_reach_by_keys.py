@@ -74,6 +74,12 @@ BY_COMMAND = {
     "settings.open": "SalesFunnel ShowSettings",
     "settings-text.plan": "ApplySettings PlanSettings",
     "settings.text": "DumpSettings",
+    "suppression.add": "ListSuppressed SuppressAddress",
+    "suppression.lift": "AllowAddress",
+    "template.preview": "FillText",
+    "templates.add": "SetTemplate",
+    "templates.remove": "RemoveTemplate",
+    "templates.versions": "ShowTemplate",
     "undo.skip": "SkipLast",
     "views.remove": "RemoveSet",
     "views.share": "ShareSet",
@@ -86,9 +92,8 @@ ON_NO_SCREEN = {
         "VerifyInstallation"
     ),
     "messages, whose screens come with them": (
-        "ApproveCampaign CancelCampaign ListCampaigns PauseCampaign PlanCampaign ResumeCampaign ShowCampaign "
-        "StartCampaign AllowAddress AskProvider FillText ListSuppressed RemoveTemplate "
-        "SetTemplate ShowTemplate SuppressAddress TestGateway"
+        "AskProvider TestGateway ApproveCampaign CancelCampaign ListCampaigns PauseCampaign PlanCampaign "
+        "ResumeCampaign ShowCampaign StartCampaign"
     ),
     "the screen does it by the use case for one or many": "DeleteCustomer SetActive",
     "the command line's way to what a screen has in hand": "FindCustomers FindList ShowList ShowRecord WhoAmI",

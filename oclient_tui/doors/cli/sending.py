@@ -4,11 +4,12 @@ import click
 
 from oclient_tui.config.language import translate
 from oclient_tui.domain.campaigns import Brief
-from oclient_tui.domain.errors import tr
+from oclient_tui.domain.errors import Invalid, tr
 from oclient_tui.domain.outbox import Channel, Purpose
 from oclient_tui.domain.sms import plain as in_plain_letters
 from oclient_tui.doors.cli.call import Call, command, read_text
 from oclient_tui.doors.cli.campaigns import FILTER, SET, YES, Choice, join, send_to_many
+from oclient_tui.doors.cli.record_fields import read_file
 from oclient_tui.doors.cli.words import Flag, Noun
 from oclient_tui.services.messages.sending import SendSingle
 from oclient_tui.services.messages.testing import TestGateway
@@ -44,6 +45,7 @@ KEY = click.option(
 @click.option("--subject", default="", metavar="S", cls=Flag, help=tr("The subject."))
 @BODY
 @TEMPLATE
+@click.option("--attach", multiple=True, metavar="FILE", cls=Flag, help=tr("A file that goes along; more than once."))
 @MARKETING
 @DRY
 @KEY
@@ -51,16 +53,21 @@ KEY = click.option(
 @command
 def email(
     call: Call, reference: str, to: tuple[str, ...], line: str | None, set_: str, subject: str, body: str,
-    template: str, marketing: bool, dry_run: bool, key: str, yes: bool,
+    template: str, attach: tuple[str, ...], marketing: bool, dry_run: bool, key: str, yes: bool,
 ) -> None:  # fmt: skip
     """Write to one customer, or to many."""
     choice, list_id = Choice(to, line, set_, dry_run, yes), call.list_id(reference)
     purpose, one = _purpose(marketing=marketing), choice.one
     if one is None or dry_run:
+        if attach:
+            raise Invalid(tr("Files go along with a message to one customer only."))
         brief = Brief(Channel.EMAIL, choice.audience, purpose, subject, _text(body), template)
         send_to_many(call, list_id, choice, brief, key)
         return
-    case = SendSingle(list_id, one, subject, _text(body), purpose.value, key=key, template=template)
+    files = tuple(read_file(path, call.settings.file_limit) for path in attach)
+    case = SendSingle(
+        list_id, one, subject, _text(body), purpose.value, key=key, template=template, files=files,
+    )  # fmt: skip
     made = call.session.do(case)
     answer: dict[str, object] = {"campaign": None, "message": str(made.id), "queued": 1, "excluded": {}}
     call.answer(answer, [str(made.id)])

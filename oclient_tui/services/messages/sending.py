@@ -1,6 +1,6 @@
 """One e-mail to one customer, written by hand (O25, O27)."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from oclient_tui.domain.access import Permission
 from oclient_tui.domain.audit import Event
@@ -10,11 +10,13 @@ from oclient_tui.domain.outbox import Channel, Content, Kind, OutboxMessage, Pur
 from oclient_tui.domain.templates import BODY_LIMIT, SUBJECT_LIMIT
 from oclient_tui.domain.text import one_line
 from oclient_tui.services.customers.reading import held
+from oclient_tui.services.messages.attaching import attached, keep_files
 from oclient_tui.services.messages.eligibility import refusal, why_not
 from oclient_tui.services.messages.enqueuing import Letter, enqueue
 from oclient_tui.services.messages.filling import filled
 from oclient_tui.services.messages.gateways import mail_gateway
 from oclient_tui.services.ports import Tools
+from oclient_tui.services.records.typed import GivenFile
 from oclient_tui.services.usecase import UseCase, Work
 
 
@@ -36,6 +38,7 @@ class SendSingle(UseCase[OutboxMessage], needs=Permission.ADD, writes=True):
     key: str = ""
     template: str = ""
     version: int = 0
+    files: tuple[GivenFile, ...] = ()
 
     def prepare(self, tools: Tools) -> None:
         """Load the compiler where a template is filled in."""
@@ -46,7 +49,7 @@ class SendSingle(UseCase[OutboxMessage], needs=Permission.ADD, writes=True):
         """Put it into the outbox and return it; raise Refused with the reason where the customer is not written to."""
         purpose, written = purpose_of(self.purpose), None if self.template else self._written()
         customer = held(work, self.customer_id)
-        content = written or self._filled(work, customer)
+        content = replace(written or self._filled(work, customer), attachments=attached(work, self.files))
         gateway = mail_gateway(work, with_password=False)
         address = self.address or next(iter(customer.emails), "")
         if address and address not in customer.emails:
@@ -60,6 +63,7 @@ class SendSingle(UseCase[OutboxMessage], needs=Permission.ADD, writes=True):
         put = enqueue(work, gateway, [letter])
         if not put:
             return there(work, customer.id, key)
+        keep_files(work, put[0], self.files)
         after = {"message": str(put[0].id), "to": address, "purpose": purpose.value}
         work.record(Event("MessageQueued", str(customer.id), after=after))
         return put[0]
