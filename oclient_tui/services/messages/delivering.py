@@ -17,7 +17,7 @@ from oclient_tui.domain.mail_replies import MailReply, Phase
 from oclient_tui.domain.outbox import LEASE_MS, Channel, Content, Kind, OutboxMessage, Purpose, State
 from oclient_tui.domain.quiet_hours import is_quiet
 from oclient_tui.domain.wipes import is_closed
-from oclient_tui.services.messages.attaching import files_of
+from oclient_tui.services.messages.carrying import files_of
 from oclient_tui.services.messages.ending import Ending
 from oclient_tui.services.messages.gateways import gateway_of
 from oclient_tui.services.messages.judging import judged
