@@ -5,6 +5,7 @@ import logging
 import secrets
 from collections import deque
 from typing import Any, TypeVar, cast
+from weakref import WeakKeyDictionary
 
 from rich.segment import Segment, Segments
 from textual import work
@@ -12,6 +13,7 @@ from textual.app import App
 from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.driver import Driver
+from textual.events import Event, Key
 from textual.notifications import Notification, SeverityLevel
 from textual.screen import Screen
 
@@ -72,6 +74,7 @@ class Shell(App[None]):
         self.greeting = ""
         self._likes = Likes()
         self._chosen = False
+        self._pressed = WeakKeyDictionary[Key, Screen[Any]]()
         self.toasts: deque[Notification] = deque(maxlen=_TOASTS_KEPT)
         self._look: tuple[str, Look | None] = ("", None)
         self._filters.append(InertCells())
@@ -200,6 +203,18 @@ class Shell(App[None]):
         """
         await asyncio.shield(self._flush_next_callbacks())
         return await super().push_screen_wait(screen, mode=mode)
+
+    async def on_event(self, event: Event) -> None:
+        """Note on which screen a key was pressed."""
+        if isinstance(event, Key) and not event.is_forwarded:
+            self._pressed[event] = self.screen
+        await super().on_event(event)
+
+    def on_key(self, event: Key) -> None:
+        """Give a key that nothing took to the screen that has opened since: who types ahead means that one."""
+        if self._pressed.pop(event, self.screen) is not self.screen:
+            event.prevent_default()
+            self.post_message(Key(event.key, event.character))
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:  # noqa: ARG002 - as in Textual
         """Show an address instead of opening a browser: over SSH it would open on the server (D17)."""

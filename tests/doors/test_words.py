@@ -312,7 +312,7 @@ def message_words(type_: Secretary, reference: str, customer: str) -> None:  # N
     assert (listed["id"], listed["to"], listed["subject"]) == (sent["message"], "l@example.com", "Hello")
     shown = type_(OLA, "outbox", "show", reference, sent["message"])
     assert (shown["text"], shown["tried"], shown["sent_by"]) == ("A text", [], OLA)
-    said = {"from": "", "text": "A text", "html": "", "attachments": []}
+    said: dict[str, Any] = {"from": "", "text": "A text", "html": "", "attachments": []}
     assert type_(OLA, "conversation", reference, customer) == [{**listed, **said}]
     assert type_(OLA, "outbox", "retry", reference, sent["message"]) == {"id": sent["message"], "state": "ready"}
     assert type_(OLA, "outbox", "release", reference) == {"released": 0}

@@ -128,7 +128,7 @@ class Seat:
         crashed = cast("Any", self.app)._exception  # noqa: SLF001 - nothing else tells of it
         if crashed is not None:
             raise AssertionError("the program has crashed") from crashed
-        if not _works(self.app) and not self.app._exit:  # noqa: SLF001 - whether somebody asked for the end
+        if not _works(self.app) and not cast("Any", self.app)._exit:  # noqa: SLF001 - whether somebody asked for the end
             raise AssertionError("the program has ended, and nobody had asked for it")
 
     async def type(self, text: str) -> None:
