@@ -17,8 +17,8 @@ from oclient_tui.domain.mail_replies import MailReply, Phase
 from oclient_tui.domain.outbox import LEASE_MS, Channel, Content, Kind, OutboxMessage, Purpose, State
 from oclient_tui.domain.quiet_hours import is_quiet
 from oclient_tui.domain.wipes import is_closed
-from oclient_tui.services.messages.attaching import files_of
 from oclient_tui.services.messages.campaigns.rendering import filled_in
+from oclient_tui.services.messages.carrying import files_of
 from oclient_tui.services.messages.ending import Ending
 from oclient_tui.services.messages.gateways import gateway_of
 from oclient_tui.services.messages.judging import judged
@@ -71,8 +71,6 @@ class Delivering:
         """Take messages of the next list that has any which may go now."""
         with self.store.work("worker") as unit:
             due = unit.due_lists(self.tools.now_ms())
-        if due:
-            self.tools.templates.load()
         waits: list[int] = []
         for list_id in [*(one for one in due if one > self.last), *(one for one in due if one <= self.last)]:
             taken = self._take(list_id, limit)
