@@ -91,7 +91,10 @@ ON_NO_SCREEN = {
         "AddKey DisableAccount FinishWipes ListKeys ListWipes NoteOperation RemoveKey ResetPassword TransferList "
         "VerifyInstallation"
     ),
-    "messages, whose screens come with them": ("AskProvider TestGateway"),
+    "messages, whose screens come with them": (
+        "AskProvider TestGateway ApproveCampaign CancelCampaign ListCampaigns PauseCampaign PlanCampaign "
+        "ResumeCampaign ShowCampaign StartCampaign"
+    ),
     "the screen does it by the use case for one or many": "DeleteCustomer SetActive",
     "the command line's way to what a screen has in hand": "FindCustomers FindList ShowList ShowRecord WhoAmI",
     "a part of an export, recorded by it": "RecordExport",

@@ -85,7 +85,7 @@ def answer_new(work: Work, customer: Customer) -> None:
 
 def _may(customer: Customer, address: str, reason: str | None) -> bool:
     found = exclusion(
-        active=customer.active, ignored=customer.gdpr_ignore, restricted=customer.restricted, address=address,
+        active=True, ignored=customer.gdpr_ignore, restricted=customer.restricted, address=address,
         purpose=Purpose.SERVICE, consents=True, suppressed=reason,
     )  # fmt: skip
-    return found is None
+    return customer.active and found is None
