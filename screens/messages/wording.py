@@ -29,6 +29,20 @@ _STATES: dict[State, tuple[str, str, str]] = {
 }
 """Each state in a word, with its glyph and its ink."""
 
+_WHY: dict[str, str] = {
+    Exclusion.IGNORED: tr("the customer asked not to be contacted"),
+    Exclusion.RESTRICTED: tr("the customer is restricted"),
+    Exclusion.INACTIVE: tr("the customer is inactive"),
+    Exclusion.NO_CONSENT: tr("there is no consent any more"),
+    Exclusion.BOUNCED: tr("messages to the address come back"),
+    Exclusion.SUPPRESSED: tr("the address is on the suppression list"),
+    Exclusion.NOT_VISIBLE: tr("its sender does not see the customer any more"),
+    "no_content": tr("what it was to say is gone"),
+    "no_attachment": tr("a file that was to go along is gone"),
+    "abandoned": tr("its worker was stopped in between"),
+}
+"""Why a message stands where it stands, where no server has said it."""
+
 CHANNELS = {Channel.EMAIL: tr("e-mail"), Channel.SMS: tr("SMS")}
 STAGES: dict[Stage, str] = {
     Stage.PREPARING: tr("not begun"), Stage.APPROVAL: tr("to approve"), Stage.RUNNING: tr("going out"),
@@ -56,6 +70,12 @@ PURPOSES = {Purpose.SERVICE: tr("service"), Purpose.MARKETING: tr("marketing")}
 def state_word(state: State) -> str:
     """Return where a message stands, in a word."""
     return translate(_STATES[state][0])
+
+
+def standing(message: OutboxMessage) -> str:
+    """Return where a message stands and why, in our words or in the server's."""
+    why = translate(_WHY[message.last_class]) if message.last_class in _WHY else ""
+    return " · ".join(part for part in (state_word(message.state), why, message.last_text) if part)
 
 
 def glyph(state: State) -> tuple[str, str]:

@@ -34,7 +34,7 @@ BY_COMMAND = {
     "customers.columns": "SetListPreference",
     "customers.outbox": "ListOutbox",
     "customers.text": "PlanSms SendSms",
-    "customers.write": "FillTemplate ListTemplates SendSingle",
+    "customers.write": "FillTemplate ListTemplates PlanMail SendSingle",
     "message.decide": "ResolveMessage",
     "message.retry": "RetryMessage",
     "outbox.open": "ShowMessage",

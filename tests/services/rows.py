@@ -55,7 +55,7 @@ from oclient_tui.services.messages.campaigns.steering import (
 from oclient_tui.services.messages.filling import FillTemplate, FillText
 from oclient_tui.services.messages.reading import ListOutbox, ReadConversation, ShowMessage
 from oclient_tui.services.messages.resolving import ReleaseOutbox, ResolveMessage, RetryMessage
-from oclient_tui.services.messages.sending import SendSingle
+from oclient_tui.services.messages.sending import PlanMail, SendSingle
 from oclient_tui.services.messages.suppressing import AllowAddress, ListSuppressed, SuppressAddress
 from oclient_tui.services.messages.templates import ListTemplates, RemoveTemplate, SetTemplate, ShowTemplate
 from oclient_tui.services.messages.testing import TestGateway
@@ -347,6 +347,7 @@ ROWS: Mapping[Case, Row] = {
     RemoveTemplate: _on_list("owner", lambda s, who: RemoveTemplate(s.list_id, s.template(who))),
     FillTemplate: _on_list(_EVERYBODY, lambda s, who: FillTemplate(s.list_id, s.record(), s.template(who))),
     FillText: _on_list(_EVERYBODY, lambda s, _: FillText(s.list_id, s.record(), "Hello {{ name }}", "Subject")),
+    PlanMail: _on_list(_EVERYBODY, lambda s, _: PlanMail(s.list_id, s.addressed())),
     PlanSms: _on_list(_EVERYBODY, lambda s, _: PlanSms(s.list_id, s.addressed(), "Text")),
     SendSms: _on_list(_EVERYBODY, lambda s, _: SendSms(s.list_id, s.addressed(), "Text")),
     PlanCampaign: _on_list(_EVERYBODY, lambda s, _: PlanCampaign(s.list_id, s.brief())),

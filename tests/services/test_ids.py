@@ -27,7 +27,7 @@ from oclient_tui.services.messages.campaigns.steering import (
 from oclient_tui.services.messages.filling import FillTemplate, FillText
 from oclient_tui.services.messages.reading import ReadConversation, ShowMessage
 from oclient_tui.services.messages.resolving import ResolveMessage, RetryMessage
-from oclient_tui.services.messages.sending import SendSingle
+from oclient_tui.services.messages.sending import PlanMail, SendSingle
 from oclient_tui.services.messages.texting import PlanSms, SendSms
 from oclient_tui.services.privacy.certifying import FinishWipe
 from oclient_tui.services.privacy.consents import ListConsents, RecordConsent
@@ -59,6 +59,7 @@ OF_CUSTOMER: Mapping[Case, Callable[[int, int], UseCase[Any]]] = {
     ListRecords: lambda of, customer: ListRecords(of, "notes", customer),
     AddRecord: lambda of, customer: AddRecord(of, "notes", customer, NOTE),
     SendSingle: lambda of, customer: SendSingle(of, customer, "Subject", "Text"),
+    PlanMail: PlanMail,
     PlanSms: lambda of, customer: PlanSms(of, customer, "Text"),
     SendSms: lambda of, customer: SendSms(of, customer, "Text"),
     FillTemplate: lambda of, customer: FillTemplate(of, customer, "Of mia"),
