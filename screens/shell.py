@@ -201,7 +201,8 @@ class Shell(App[None]):
         Textual first does what is due in the App, inside whatever asks. Where that is work of a screen that is just
         being closed, closing it ends the work, and the end reaches the App: the program would be gone without a word.
         """
-        await asyncio.shield(self._flush_next_callbacks())
+        if self._next_callbacks:
+            await asyncio.shield(self._flush_next_callbacks())
         return await super().push_screen_wait(screen, mode=mode)
 
     async def on_event(self, event: Event) -> None:

@@ -20,10 +20,12 @@ from storage.migrations.register import MIGRATIONS
 from storage.opening import open_engine
 from storage.reconcile import reconcile
 from storage.repositories.accounts import AccountRepository
+from storage.repositories.addressees import AddresseeRepository
 from storage.repositories.assignments import AssignmentRepository
 from storage.repositories.attachments import AttachmentRepository
 from storage.repositories.audit import AuditRepository
 from storage.repositories.bulk import BulkRepository
+from storage.repositories.campaigns import CampaignRepository
 from storage.repositories.catalogues import CatalogueRepository
 from storage.repositories.consents import ConsentRepository
 from storage.repositories.customer_batches import CustomerBatches
@@ -213,6 +215,16 @@ class Unit:
     def outbox(self) -> OutboxRepository:
         """Messages of visible customers."""
         return OutboxRepository(self.scope, locks=self._engine.name == "postgresql")
+
+    @property
+    def campaigns(self) -> CampaignRepository:
+        """Messages to many, and how far they came."""
+        return CampaignRepository(self.scope, locks=self._engine.name == "postgresql")
+
+    @property
+    def addressees(self) -> AddresseeRepository:
+        """Visible customers, as far as it takes to write to them."""
+        return AddresseeRepository(self.scope, SearchIndex(self._engine, self.scope))
 
     @property
     def deliveries(self) -> DeliveryRepository:

@@ -167,7 +167,7 @@ def single_key(client_key: str) -> str:
 
 def campaign_key(campaign_id: int, address: str) -> str:
     """Return the dedupe key of a group mail: one address gets it once."""
-    return f"c:{campaign_id}:{fold(address)}"
+    return f"c:{campaign_id}:{address.strip().lower()}"
 
 
 def autoresponder_key(template_id: int, address: str) -> str:

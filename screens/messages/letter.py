@@ -15,14 +15,18 @@ from textual.widgets import Static
 from oclient_tui.config.language import translate
 from oclient_tui.domain.customers import Customer
 from oclient_tui.domain.errors import Invalid, OClientError, tr
+from oclient_tui.domain.exclusions import SENTENCES, Exclusion
 from oclient_tui.domain.lists import CustomerList
 from oclient_tui.domain.outbox import Channel, OutboxMessage, Purpose
 from oclient_tui.domain.templates import Template
 from oclient_tui.services.messages.filling import Filled, FillTemplate
+from oclient_tui.services.messages.sending import MailPlan
+from oclient_tui.services.messages.texting import SmsPlan
 from screens.card.drafting import Place
 from screens.card.form_screen import FormScreen
 from screens.commands import Command, bound
 from screens.dialogs import Choice, ChoiceDialog
+from screens.ink import line, said
 from screens.messages.wording import PURPOSES
 from screens.widgets.choice_field import ChoiceField, Chosen
 from screens.widgets.form import Field
@@ -49,8 +53,11 @@ class LetterScreen(FormScreen[OutboxMessage]):
     NEEDED: ClassVar[Mapping[str, str]]
     """What is said of a field that is left empty."""
 
-    def __init__(self, of: CustomerList, customer: Customer, templates: Sequence[Template]) -> None:
+    def __init__(
+        self, of: CustomerList, customer: Customer, templates: Sequence[Template], plan: MailPlan | SmsPlan
+    ) -> None:
         super().__init__()
+        self.sender, self.reason = plan.sender, plan.reason
         self.list, self.customer = of, customer
         self.key = secrets.token_hex(16)
         self.templates = {str(one.id): one.name for one in templates}
@@ -91,6 +98,7 @@ class LetterScreen(FormScreen[OutboxMessage]):
             self.field("template").fill(_NONE)
         next(iter(self.texts_here())).box.focus()
         self.status(translate(tr("ctrl+s sends; marketing needs the customer's consent")))
+        self.tell()
 
     def texts_here(self) -> Iterable[Field]:
         """Return the fields that are written, as they stand."""
@@ -112,6 +120,25 @@ class LetterScreen(FormScreen[OutboxMessage]):
 
     def rebase(self, version: int) -> None:
         """Do nothing: a letter is typed over no record."""
+
+    @abstractmethod
+    async def look_ahead(self) -> Exclusion | None:
+        """Return why nothing would go to the chosen address as the chosen kind; None where it would."""
+
+    @abstractmethod
+    def tell(self) -> None:
+        """Say under the text what would go out."""
+
+    @on(Chosen.Picked, "#input-to")
+    @on(Chosen.Picked, "#input-purpose")
+    @work(exclusive=True, group="ahead")
+    async def ahead(self) -> None:
+        """Say at once what would stop the message, before it is written."""
+        try:
+            self.reason = await self.look_ahead()
+        except OClientError as error:
+            self.refused(error)
+        self.tell()
 
     @on(Chosen.Picked, "#input-template")
     @work(exclusive=True, group="template")
@@ -151,6 +178,10 @@ class LetterScreen(FormScreen[OutboxMessage]):
         choices = (Choice("stay", tr("Keep what I typed")), Choice("over", tr("Take the template"), danger=True))
         return await self.shell.push_screen_wait(ChoiceDialog(_OVER, choices)) == "over"
 
-    def note(self, told: Content) -> None:
-        """Say something under the text."""
-        self.query_one("#note", Static).update(told)
+    def note(self, *told: Content) -> None:
+        """Say something under the text, and first of all why nothing would go out."""
+        stops: list[Content] = []
+        if self.reason is not None:
+            sentence = said(SENTENCES[self.reason], address=self.field("to").value, kind=self.CHANNEL.value)
+            stops.append(line(("▲ ", "$oc-warn"), sentence))
+        self.query_one("#note", Static).update(Content("\n").join([*stops, *told]))

@@ -24,7 +24,7 @@ from screens.clock import shown_day
 from screens.commands import Command, bound
 from screens.dialogs import Choice, ChoiceDialog
 from screens.ink import block, line
-from screens.messages.wording import PURPOSES, files_in_words, state_word, way
+from screens.messages.wording import PURPOSES, files_in_words, standing, way
 
 BACK = Command("message.back", "escape,q", "back", tr("back"), key_display="esc")
 RETRY = Command(
@@ -132,7 +132,7 @@ def _whole(opened: Opened) -> Content:
         _row(tr("From"), content.sender if content else ""),
         _row(tr("Written by"), opened.listed.sender),
         _row(tr("Kind"), f"{way(message)} · {translate(PURPOSES[message.purpose])}"),
-        _row(tr("State"), " · ".join(part for part in (state_word(message.state), message.last_text) if part)),
+        _row(tr("State"), standing(message)),
         *([_row(tr("Consent"), _agreed(opened.consent))] if opened.consent else []),
         _row(tr("Subject"), content.subject if content else ""),
         *([_row(tr("Attached"), files_in_words(content.attachments))] if content and content.attachments else []),

@@ -6,17 +6,17 @@ from typing import Any, ClassVar
 
 from textual import on, work
 from textual.binding import BindingType
-from textual.content import Content
 from textual.widgets import Input, TextArea
 
 from oclient_tui.config.language import translate
 from oclient_tui.domain.customers import Customer
 from oclient_tui.domain.errors import OClientError, tr
+from oclient_tui.domain.exclusions import Exclusion
 from oclient_tui.domain.file_names import FileMark
 from oclient_tui.domain.lists import CustomerList
 from oclient_tui.domain.outbox import Channel, OutboxMessage
 from oclient_tui.domain.templates import Template
-from oclient_tui.services.messages.sending import SendSingle
+from oclient_tui.services.messages.sending import MailPlan, PlanMail, SendSingle
 from oclient_tui.services.messages.templates import ListTemplates
 from oclient_tui.services.records.typed import GivenFile
 from screens.base import HouseScreen
@@ -30,6 +30,7 @@ from screens.widgets.long_field import LongField
 
 ATTACH = Command("write.attach", "f3", "attach", tr("attach"), tr("Attach a file, or take one off."), key_display="F3")
 _NO_ADDRESS = tr("{name} has no e-mail address. e adds one.")
+_FROM = tr("From {sender}")
 _FILES = tr("Attached: {files}")
 _HTML = tr("The template's HTML goes along. If you change the text, the text goes alone.")
 
@@ -40,11 +41,12 @@ async def write(screen: HouseScreen[Any], of: CustomerList, customer: Customer) 
         screen.notify(plain(translate(_NO_ADDRESS).format(name=customer.name)).plain, severity="warning", markup=False)
         return False
     try:
+        plan = await screen.do(PlanMail(of.id, customer.id))
         templates = await screen.do(ListTemplates(of.id, Channel.EMAIL.value))
     except OClientError as error:
         screen.refused(error)
         return False
-    sent = await screen.shell.push_screen_wait(WriteScreen(of, customer, templates))
+    sent = await screen.shell.push_screen_wait(WriteScreen(of, customer, templates, plan))
     if sent is not None:
         screen.notify(translate(tr("In the outbox: O shows it on its way.")), markup=False)
     return sent is not None
@@ -59,8 +61,8 @@ class WriteScreen(LetterScreen):
     NEEDED: ClassVar = {"subject": tr("An e-mail needs a subject."), "body": tr("An e-mail needs a text.")}
     names = ("to", "purpose", "subject", "body")
 
-    def __init__(self, of: CustomerList, customer: Customer, templates: Sequence[Template]) -> None:
-        super().__init__(of, customer, templates)
+    def __init__(self, of: CustomerList, customer: Customer, templates: Sequence[Template], plan: MailPlan) -> None:
+        super().__init__(of, customer, templates, plan)
         self._files: list[GivenFile] = []
 
     def addresses(self) -> Sequence[str]:
@@ -75,10 +77,15 @@ class WriteScreen(LetterScreen):
     @on(Input.Changed, "#input-subject")
     @on(TextArea.Changed, "#input-body")
     def tell(self) -> None:
-        """Say whether the template's HTML goes along, and which files."""
+        """Say whom it comes from, whether the template's HTML goes along, and which files."""
         files = files_in_words([FileMark(file.name, len(file.content), "") for file in self._files])
         told = [said(_HTML)] if self._with_html else []
-        self.note(Content("\n").join([*told, *([said(_FILES, files=files)] if files else [])]))
+        self.note(said(_FROM, sender=self.sender), *told, *([said(_FILES, files=files)] if files else []))
+
+    async def look_ahead(self) -> Exclusion | None:
+        """Return why it would not go out."""
+        to, purpose = (self.field(name).value for name in ("to", "purpose"))
+        return (await self.do(PlanMail(self.list.id, self.customer.id, purpose, to))).reason
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Attach files of this machine only where it is the person's own (D17)."""

@@ -5,19 +5,18 @@ from typing import Any, ClassVar
 
 from textual import on
 from textual.binding import BindingType
-from textual.content import Content
 from textual.widgets import TextArea
 
 from oclient_tui.config.language import translate
 from oclient_tui.domain.customers import Customer
 from oclient_tui.domain.errors import Invalid, OClientError, tr
+from oclient_tui.domain.exclusions import Exclusion
 from oclient_tui.domain.lists import CustomerList
 from oclient_tui.domain.outbox import Channel, OutboxMessage
 from oclient_tui.domain.sms import SMS_LIMIT, measured
 from oclient_tui.domain.sms import plain as plainly
-from oclient_tui.domain.templates import Template
 from oclient_tui.services.messages.templates import ListTemplates
-from oclient_tui.services.messages.texting import PlanSms, SendSms, SmsPlan
+from oclient_tui.services.messages.texting import PlanSms, SendSms
 from screens.base import HouseScreen
 from screens.commands import Command, bound
 from screens.ink import line, plain, said
@@ -61,10 +60,6 @@ class WriteSmsScreen(LetterScreen):
     NEEDED: ClassVar = {"body": tr("An SMS needs a text.")}
     names = ("to", "purpose", "body")
 
-    def __init__(self, of: CustomerList, customer: Customer, templates: Sequence[Template], plan: SmsPlan) -> None:
-        super().__init__(of, customer, templates)
-        self._sender = plan.sender
-
     def addresses(self) -> Sequence[str]:
         """Return the customer's phone numbers."""
         return self.customer.phones
@@ -72,11 +67,6 @@ class WriteSmsScreen(LetterScreen):
     def texts(self) -> Iterable[Field]:
         """Yield the text."""
         yield LongField("body", translate(tr("Text")), needed=True)
-
-    def ready(self) -> None:
-        """Say whom it comes from."""
-        super().ready()
-        self.tell()
 
     def read(self, name: str, text: str) -> None:
         """Raise Invalid for an empty text, and for one that no provider takes."""
@@ -91,10 +81,15 @@ class WriteSmsScreen(LetterScreen):
         text = self.field("body").value.strip()
         measure, bare = measured(text), measured(plainly(text))
         room = measure.room * measure.segments
-        takes = said(_TAKES, sender=self._sender, units=measure.units, room=room, parts=measure.segments)
+        takes = said(_TAKES, sender=self.sender, units=measure.units, room=room, parts=measure.segments)
         letters = " ".join(sign for sign in measure.foreign if plainly(sign) != sign)
         dearer = line(("▲ ", "$oc-warn"), said(_DEARER, letters=letters[:40]))
-        self.note(Content("\n").join([takes, dearer]) if bare.segments < measure.segments else takes)
+        self.note(takes, *([dearer] if bare.segments < measure.segments else []))
+
+    async def look_ahead(self) -> Exclusion | None:
+        """Return why it would not go out."""
+        to, purpose = (self.field(name).value for name in ("to", "purpose"))
+        return (await self.do(PlanSms(self.list.id, self.customer.id, _ANY_TEXT, purpose, to))).reason
 
     def action_plain(self) -> None:
         """Write the text in plain letters; ctrl+z takes it back."""

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from oclient_tui.domain.errors import Invalid
 from oclient_tui.domain.templates import ALLOWED_FIELDS, Rendered, Source
-from oclient_tui.gateways.templates.compiler import LiquidTemplates
 from oclient_tui.gateways.templates.grammar import FILTERS
+from oclient_tui.gateways.templates.templater import Templater
 
-TEMPLATES = LiquidTemplates()
+TEMPLATES = Templater()
 EMPTY = dict.fromkeys(ALLOWED_FIELDS, "")
 ANYTHING = st.text(max_size=60) | st.sampled_from(
     [

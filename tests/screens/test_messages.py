@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from oclient_tui.services.messages.reading import ReadConversation
+from oclient_tui.services.messages.suppressing import SuppressAddress
 from oclient_tui.services.messages.templates import SetTemplate
 from tests.factories import World, add
 from tests.mail.conftest import desk as desk
@@ -48,11 +49,12 @@ async def test_a_letter_is_written_followed_and_decided_about(
         await seat.press("tab")
         await seat.type("Dzień dobry")
         await seat.press("shift+tab", "shift+tab", "enter", "j", "enter")
-        await seat.until(lambda: not seat.app.screen.is_modal)
+        await seat.until("▲ This customer has given no consent for email")
         await seat.press("ctrl+s")
-        await seat.until("no consent")
+        await seat.until("✗ This customer has given no consent")
         await seat.press("enter", "k", "enter")
-        await seat.until(lambda: not seat.app.screen.is_modal)
+        await seat.until(lambda: "▲" not in seat.text)
+        assert "From shop@example.com" in seat.text
         await seat.press("ctrl+s")
         await seat.until("In the outbox")
         await asyncio.to_thread(post.work)
@@ -89,6 +91,8 @@ async def test_a_member_meets_only_letters_to_customers_of_their_own(
 ) -> None:
     post.write("hidden", world.ola)
     post.write("mine", world.mia)
+    world.ola.do(SuppressAddress(world.id, "mine@example.com"))
+    await asyncio.to_thread(post.work)
 
     async def play(seat: Seat) -> None:
         await seat.sign_in("mia@example.com")
@@ -98,6 +102,10 @@ async def test_a_member_meets_only_letters_to_customers_of_their_own(
         await seat.until("Hello mine")
         assert "hidden" not in seat.text
         assert "1 messages" in seat.text
+        await seat.press("enter")
+        await seat.until("stopped · the address is on the suppression list")
+        await seat.press("escape")
+        await seat.until("1 messages")
         await seat.press("question_mark")
         await seat.until("Keys on")
         assert "gateway" not in seat.text, "letting go is the owner's"

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from oclient_tui.domain.errors import Invalid, tr
@@ -15,18 +14,6 @@ if TYPE_CHECKING:
     from liquid import BoundTemplate
 
 _COMPILED_KEPT = 64
-
-
-class LiquidTemplates:
-    """The compiler; the library is loaded when the first template is compiled, or before by `load`."""
-
-    def load(self) -> None:
-        """Load the library, which takes a while: outside a transaction."""
-        import_module("oclient_tui.gateways.templates.environment")
-
-    def compile(self, source: Source) -> "LiquidTemplate":
-        """Return what fills a template in; raise Invalid, naming the place, for one that cannot be read (O28)."""
-        return _compiled(source)
 
 
 class LiquidTemplate:
@@ -46,7 +33,8 @@ class LiquidTemplate:
 
 
 @lru_cache(maxsize=_COMPILED_KEPT)
-def _compiled(source: Source) -> LiquidTemplate:
+def compiled(source: Source) -> LiquidTemplate:
+    """Return what fills a template in; raise Invalid, naming the place, for one that cannot be read (O28)."""
     subject, text = (_part(name, getattr(source, name)) for name in ("subject", "text"))
     if not source.html:
         return LiquidTemplate(subject, text, None)

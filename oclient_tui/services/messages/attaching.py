@@ -1,16 +1,14 @@
 """Files that go along with an e-mail: looked at before it is queued, kept with it, and never left behind (O29, E5)."""
 
-import mimetypes
 from collections.abc import Sequence
 
 from oclient_tui.domain.errors import Invalid, tr
 from oclient_tui.domain.file_names import MEGABYTE, FileMark, mark
 from oclient_tui.domain.mail import MAIL_LIMIT, Attachment, encoded_size
-from oclient_tui.domain.outbox import Content, OutboxMessage
+from oclient_tui.domain.outbox import OutboxMessage
+from oclient_tui.services.messages.carrying import type_of
 from oclient_tui.services.records.typed import GivenFile, too_large
 from oclient_tui.services.usecase import Work
-
-_UNKNOWN = "application/octet-stream"
 
 
 def attached(work: Work, files: Sequence[GivenFile]) -> tuple[FileMark, ...]:
@@ -35,23 +33,7 @@ def keep_files(work: Work, message: OutboxMessage, files: Sequence[GivenFile]) -
     """Keep the bytes with their message, those of one hash once."""
     known = {(marked := mark(file.name, file.content)).sha256: (marked.name, file.content) for file in files}
     rows = [
-        (work.tools.ids.next(), sha256, Attachment(name, _type_of(name), content))
+        (work.tools.ids.next(), sha256, Attachment(name, type_of(name), content))
         for sha256, (name, content) in known.items()
     ]
     work.unit.attachments.keep(message.id, work.me.id, rows)
-
-
-def _type_of(name: str) -> str:
-    """Return what a file's name says it is; a message in a message is bytes to us (RFC 2046, 5.2.1)."""
-    told = mimetypes.guess_type(name)[0] or _UNKNOWN
-    return _UNKNOWN if told.startswith(("message/", "multipart/")) else told
-
-
-def files_of(work: Work, message: OutboxMessage, content: Content) -> tuple[Attachment, ...] | None:
-    """Return what goes along with a message, under the names it was given; None where any of it is missing."""
-    if not content.attachments:
-        return ()
-    kept = work.unit.attachments.of(message.campaign_id or message.id)
-    if any(one.sha256 not in kept for one in content.attachments):
-        return None
-    return tuple(Attachment(one.name, _type_of(one.name), kept[one.sha256].content) for one in content.attachments)

@@ -17,7 +17,8 @@ from oclient_tui.domain.mail_replies import MailReply, Phase
 from oclient_tui.domain.outbox import LEASE_MS, Channel, Content, Kind, OutboxMessage, Purpose, State
 from oclient_tui.domain.quiet_hours import is_quiet
 from oclient_tui.domain.wipes import is_closed
-from oclient_tui.services.messages.attaching import files_of
+from oclient_tui.services.messages.campaigns.rendering import filled_in
+from oclient_tui.services.messages.carrying import files_of
 from oclient_tui.services.messages.ending import Ending
 from oclient_tui.services.messages.gateways import gateway_of
 from oclient_tui.services.messages.judging import judged
@@ -121,6 +122,8 @@ class Delivering:
 
     def _jobs(self, work: Work, list_id: int, found: list[OutboxMessage]) -> tuple[Job, ...]:
         contents = work.unit.deliveries.contents([message.id for message in found])
+        blank = [one for one in found if one.campaign_id is not None and one.id not in contents]
+        contents = {**contents, **filled_in(work, blank)} if blank else contents
         jobs = list[Job]()
         for message in found:
             content = contents.get(message.id)

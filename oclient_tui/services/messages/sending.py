@@ -6,10 +6,11 @@ from oclient_tui.domain.access import Permission
 from oclient_tui.domain.audit import Event
 from oclient_tui.domain.customers import Customer
 from oclient_tui.domain.errors import Invalid, Refused, tr
+from oclient_tui.domain.exclusions import Exclusion
 from oclient_tui.domain.outbox import Channel, Content, Kind, OutboxMessage, Purpose, single_key
 from oclient_tui.domain.templates import BODY_LIMIT, SUBJECT_LIMIT
 from oclient_tui.domain.text import one_line
-from oclient_tui.services.customers.reading import held
+from oclient_tui.services.customers.reading import held, seen
 from oclient_tui.services.messages.attaching import attached, keep_files
 from oclient_tui.services.messages.eligibility import refusal, why_not
 from oclient_tui.services.messages.enqueuing import Letter, enqueue
@@ -18,6 +19,35 @@ from oclient_tui.services.messages.gateways import mail_gateway
 from oclient_tui.services.ports import Tools
 from oclient_tui.services.records.typed import GivenFile
 from oclient_tui.services.usecase import UseCase, Work
+
+
+@dataclass(frozen=True, slots=True)
+class MailPlan:
+    """An e-mail as it would go out: to which address, from whom; `reason` is why it would not."""
+
+    address: str
+    sender: str
+    purpose: Purpose
+    reason: Exclusion | None
+
+    @property
+    def consent_kind(self) -> str:
+        """The consent that it takes; '' for none (C6)."""
+        return Channel.EMAIL.value if self.purpose is Purpose.MARKETING else ""
+
+
+@dataclass
+class PlanMail(UseCase[MailPlan], needs=Permission.ADD):
+    """Tell whether a customer may be written to, and from whom it comes, before anything is written."""
+
+    list_id: int
+    customer_id: int
+    purpose: str = Purpose.SERVICE.value
+    address: str = ""
+
+    def run(self, work: Work) -> MailPlan:
+        """Return it; raise Invalid for another's address, NotFound, and Refused where the list sends no e-mail."""
+        return _planned(work, seen(work, self.customer_id), self.purpose, self.address)
 
 
 @dataclass
@@ -47,24 +77,19 @@ class SendSingle(UseCase[OutboxMessage], needs=Permission.ADD, writes=True):
 
     def run(self, work: Work) -> OutboxMessage:
         """Put it into the outbox and return it; raise Refused with the reason where the customer is not written to."""
-        purpose, written = purpose_of(self.purpose), None if self.template else self._written()
+        written = None if self.template else self._written()
         customer = held(work, self.customer_id)
         content = replace(written or self._filled(work, customer), attachments=attached(work, self.files))
-        gateway = mail_gateway(work, with_password=False)
-        address = self.address or next(iter(customer.emails), "")
-        if address and address not in customer.emails:
-            raise Invalid(tr("“{value}” is none of this customer's e-mail addresses."), value=address[:80])
-        kind = Channel.EMAIL.value if purpose is Purpose.MARKETING else ""
-        reason = why_not(work, customer, Channel.EMAIL, address, purpose, kind)
-        if reason is not None:
-            raise refusal(reason, address, kind)
+        plan = _planned(work, customer, self.purpose, self.address)
+        if plan.reason is not None:
+            raise refusal(plan.reason, plan.address, plan.consent_kind)
         key = single_key(self.key or work.tools.token(16))
-        letter = Letter(customer.id, address, Kind.SINGLE, purpose, key, content, kind)
-        put = enqueue(work, gateway, [letter])
+        letter = Letter(customer.id, plan.address, Kind.SINGLE, plan.purpose, key, content, plan.consent_kind)
+        put = enqueue(work, mail_gateway(work, with_password=False), [letter])
         if not put:
             return there(work, customer.id, key)
         keep_files(work, put[0], self.files)
-        after = {"message": str(put[0].id), "to": address, "purpose": purpose.value}
+        after = {"message": str(put[0].id), "to": plan.address, "purpose": plan.purpose.value}
         work.record(Event("MessageQueued", str(customer.id), after=after))
         return put[0]
 
@@ -83,6 +108,16 @@ class SendSingle(UseCase[OutboxMessage], needs=Permission.ADD, writes=True):
                 tr("A subject may have {subject} characters and a text {body}."), subject=SUBJECT_LIMIT, body=BODY_LIMIT
             )
         return Content(subject, body)
+
+
+def _planned(work: Work, customer: Customer, purpose: str, address: str) -> MailPlan:
+    asked = purpose_of(purpose)
+    gateway = mail_gateway(work, with_password=False)
+    to = address or next(iter(customer.emails), "")
+    if to and to not in customer.emails:
+        raise Invalid(tr("“{value}” is none of this customer's e-mail addresses."), value=to[:80])
+    plan = MailPlan(to, gateway.from_address, asked, None)
+    return replace(plan, reason=why_not(work, customer, Channel.EMAIL, to, asked, plan.consent_kind))
 
 
 def there(work: Work, customer_id: int, key: str) -> OutboxMessage:

@@ -7,8 +7,12 @@ from oclient_tui.domain.audit import Event
 from oclient_tui.domain.errors import Invalid, Refused, tr
 from oclient_tui.domain.outbox import Channel
 from oclient_tui.domain.templates import Source, Template, TemplateVersion, no_template, source_of, template_name
+from oclient_tui.domain.text import fold
 from oclient_tui.services.ports import Tools
 from oclient_tui.services.usecase import UseCase, Work
+
+ANSWER = "autoresponder.template"
+"""The setting that names what new customers are answered with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +105,15 @@ class RemoveTemplate(UseCase[None], needs=Permission.TEMPLATES, writes=True):
     name: str
 
     def run(self, work: Work) -> None:
-        """Remove it; raise NotFound."""
+        """Remove it; raise NotFound, and Refused while new customers are answered with it."""
         found = work.unit.templates.hold(self.name)
         if found is None:
             raise no_template()
+        if fold(work.unit.lists.setting(ANSWER) or "") == fold(found.name):
+            raise Refused(
+                tr("New customers are answered with “{name}”: choose another in autoresponder.template first."),
+                name=found.name,
+            )
         work.unit.templates.remove(found.id)
         work.record(Event("TemplateRemoved", str(found.id), before=_told(found)))
 
