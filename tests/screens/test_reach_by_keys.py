@@ -81,7 +81,7 @@ ON_NO_SCREEN = {
     "the screen does it by the use case for one or many": "DeleteCustomer SetActive",
     "the command line's way to what a screen has in hand": "FindCustomers FindList ShowList ShowRecord WhoAmI",
     "a part of an export, recorded by it": "RecordExport",
-    "not on a screen yet": "ListDuplicates RemoveImportMapping ShareSet",
+    "not on a screen yet": "CheckEditedCustomer CheckNewCustomer ListDuplicates RemoveImportMapping ShareSet",
 }
 """Reasons, and the use cases that no screen does."""
 
