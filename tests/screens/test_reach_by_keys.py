@@ -47,7 +47,7 @@ BY_COMMAND = {
     "duplicates.save": "RehearseSetting",
     "export.run": "ExportCustomers",
     "first-run.go": "AddAccount ListAccounts",
-    "form.ask": "RequestAssignment",
+    "form.ask": "CheckEditedCustomer CheckNewCustomer RequestAssignment",
     "form.leave": "DropDraft KeepDraft ShowDraft",
     "form.save": "AddCustomer EditCustomer EditRecord",
     "import.go": "LookAtFile",
