@@ -19,6 +19,7 @@ from oclient_tui.gateways.passwords import ArgonPasswords
 from oclient_tui.gateways.secrets import SealedSecrets
 from oclient_tui.gateways.sms.texter import Texter
 from oclient_tui.gateways.tables import Tables
+from oclient_tui.gateways.templates.templater import Templater
 from oclient_tui.services.messages.delivering import Delivering
 from oclient_tui.services.messages.working import Worker
 from oclient_tui.services.operations import doctor
@@ -119,6 +120,7 @@ def open_house(settings: Settings, *, passwords: Passwords | None = None, clock:
         ledger=FileLedger(ledger_file(settings.database, settings.data_folder), sealed, clock),
         mail=Mailer(settings.allow_hosts),
         sms=Texter(settings.allow_hosts),
+        templates=Templater(),
         file_limit=settings.file_limit,
     )
     return House(Store.open(settings.database, settings.backups), tools, settings)

@@ -120,14 +120,14 @@ class OClientApp(Shell):
         if chosen is not None:
             self.call_later(self.run_action, chosen.command.action, chosen.node)
 
-    async def action_shade(self) -> None:
+    def action_shade(self) -> None:
         """Change between dark and light."""
         self.wear("light" if self.shade == "dark" else "dark")
-        await self.prefer("theme", self.shade)
+        self.prefer("theme", self.shade)
 
     async def action_language(self) -> None:
         """Speak the other language."""
-        await self.speak_other()
+        self.speak_other()
         if isinstance(self.screen, HouseScreen):
             await reword(self.screen)
 

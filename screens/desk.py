@@ -24,6 +24,8 @@ class Desk:
         self._long = ThreadPoolExecutor(1, "long")
         self.waiting = 0
         """How many quick things are asked for and not answered yet."""
+        self.working = 0
+        """How many long jobs are asked for and not done yet."""
 
     async def quick(self, work: Callable[P, R], *given: P.args, **named: P.kwargs) -> R:
         """Do something that takes a moment, and return what it returns or raise what it raises."""
@@ -35,7 +37,11 @@ class Desk:
 
     async def long(self, work: Callable[P, R], *given: P.args, **named: P.kwargs) -> R:
         """Do something that may take long."""
-        return await self._in(self._long, lambda: work(*given, **named))
+        self.working += 1
+        try:
+            return await self._in(self._long, lambda: work(*given, **named))
+        finally:
+            self.working -= 1
 
     @staticmethod
     async def _in(pool: ThreadPoolExecutor, work: Callable[[], R]) -> R:

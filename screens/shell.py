@@ -1,15 +1,19 @@
 """What screens may ask of the App: who is here, the desk, the installation. It knows no screen."""
 
+import asyncio
 import logging
 import secrets
 from collections import deque
-from typing import Any, cast
+from typing import Any, TypeVar, cast
+from weakref import WeakKeyDictionary
 
 from rich.segment import Segment, Segments
+from textual import work
 from textual.app import App
 from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.driver import Driver
+from textual.events import Event, Key
 from textual.notifications import Notification, SeverityLevel
 from textual.screen import Screen
 
@@ -18,6 +22,7 @@ from oclient_tui.domain.errors import OClientError, tr
 from oclient_tui.domain.preferences import Value
 from oclient_tui.domain.text import inert_block
 from oclient_tui.services.preferences.keeping import SetListPreference, SetPreference, ShowPreferences
+from oclient_tui.services.session import Session
 from screens import commands
 from screens.desk import Desk
 from screens.house import House, Visit
@@ -27,6 +32,7 @@ from screens.output import InertCells, copying, guarded
 from screens.theme import chosen, colours, themes
 from screens.widgets.lines import Look
 
+Answer = TypeVar("Answer")
 _LOG = logging.getLogger("oclient.screens")
 _GLYPHS = {"information": "✓", "warning": "▲", "error": "✗"}
 _TOASTS_KEPT = 200
@@ -68,6 +74,7 @@ class Shell(App[None]):
         self.greeting = ""
         self._likes = Likes()
         self._chosen = False
+        self._pressed = WeakKeyDictionary[Key, Screen[Any]]()
         self.toasts: deque[Notification] = deque(maxlen=_TOASTS_KEPT)
         self._look: tuple[str, Look | None] = ("", None)
         self._filters.append(InertCells())
@@ -110,11 +117,11 @@ class Shell(App[None]):
         """The language spoken on this screen."""
         return self._voice.language
 
-    async def speak_other(self) -> None:
+    def speak_other(self) -> None:
         """Speak the other language from here on; screens say everything again when they come to the top."""
         self._voice.language = "en" if self.language == "pl" else "pl"
         self._chosen = True
-        await self.prefer("language", self.language)
+        self.prefer("language", self.language)
 
     async def arrive(self) -> None:
         """Take over what the person who has signed in likes; a language chosen before signing in wins."""
@@ -126,7 +133,7 @@ class Shell(App[None]):
             self.notify(error.text(translate), severity="error")
         self.wear(str(self.preferred("theme") or self.shade))
         if self._chosen:
-            await self.prefer("language", self.language)
+            self.prefer("language", self.language)
         self._voice.language = str(self.preferred("language") or self.language)
 
     def forget(self) -> None:
@@ -139,14 +146,20 @@ class Shell(App[None]):
         """Return what the person likes, everywhere or on a list; None where nothing was said (domain/preferences)."""
         return self._likes.get(key, list_id)
 
-    async def prefer(self, key: str, value: Value | None, list_id: int | None = None) -> None:
-        """Keep what the person likes; None forgets it. Before signing in it is for this sitting alone."""
+    def prefer(self, key: str, value: Value | None, list_id: int | None = None) -> None:
+        """Keep what the person likes; None forgets it. Before signing in it is for this sitting alone.
+
+        Nobody waits for the database here: an action of the App that did would hold up every key meanwhile.
+        """
         self._likes.put(key, value, list_id)
-        if self.visit is None:
-            return
-        case = SetPreference(key, value) if list_id is None else SetListPreference(list_id, key, value)
+        if self.visit is not None:
+            case = SetPreference(key, value) if list_id is None else SetListPreference(list_id, key, value)
+            self._keep(self.visit.session, case)
+
+    @work(group="likes")
+    async def _keep(self, session: Session, case: SetPreference | SetListPreference) -> None:
         try:
-            await self.desk.quick(self.visit.session.do, case)
+            await self.desk.quick(session.do, case)
         except OClientError as error:
             self.notify(error.text(translate), severity="error")
 
@@ -181,6 +194,28 @@ class Shell(App[None]):
         send = getattr(self._driver, "copy", None)
         if send is not None:
             send(text)
+
+    async def push_screen_wait(self, screen: Screen[Answer] | str, *, mode: str | None = None) -> Answer | Any:
+        """Show a screen and wait for what it gives back.
+
+        Textual first does what is due in the App, inside whatever asks. Where that is work of a screen that is just
+        being closed, closing it ends the work, and the end reaches the App: the program would be gone without a word.
+        """
+        if self._next_callbacks:
+            await asyncio.shield(self._flush_next_callbacks())
+        return await super().push_screen_wait(screen, mode=mode)
+
+    async def on_event(self, event: Event) -> None:
+        """Note on which screen a key was pressed."""
+        if isinstance(event, Key) and not event.is_forwarded:
+            self._pressed[event] = self.screen
+        await super().on_event(event)
+
+    def on_key(self, event: Key) -> None:
+        """Give a key that nothing took to the screen that has opened since: who types ahead means that one."""
+        if self._pressed.pop(event, self.screen) is not self.screen:
+            event.prevent_default()
+            self.post_message(Key(event.key, event.character))
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:  # noqa: ARG002 - as in Textual
         """Show an address instead of opening a browser: over SSH it would open on the server (D17)."""

@@ -20,9 +20,12 @@ from storage.migrations.register import MIGRATIONS
 from storage.opening import open_engine
 from storage.reconcile import reconcile
 from storage.repositories.accounts import AccountRepository
+from storage.repositories.addressees import AddresseeRepository
 from storage.repositories.assignments import AssignmentRepository
+from storage.repositories.attachments import AttachmentRepository
 from storage.repositories.audit import AuditRepository
 from storage.repositories.bulk import BulkRepository
+from storage.repositories.campaigns import CampaignRepository
 from storage.repositories.catalogues import CatalogueRepository
 from storage.repositories.consents import ConsentRepository
 from storage.repositories.customer_batches import CustomerBatches
@@ -46,6 +49,7 @@ from storage.repositories.row_images import RowImages
 from storage.repositories.sets import SetRepository
 from storage.repositories.sign_ins import SignInRepository
 from storage.repositories.suppressions import SuppressionRepository
+from storage.repositories.templates import TemplateRepository
 from storage.repositories.undo_steps import UndoStepRepository
 from storage.repositories.wipes import WipeRepository
 from storage.repositories.wordings import WordingRepository
@@ -213,6 +217,16 @@ class Unit:
         return OutboxRepository(self.scope, locks=self._engine.name == "postgresql")
 
     @property
+    def campaigns(self) -> CampaignRepository:
+        """Messages to many, and how far they came."""
+        return CampaignRepository(self.scope, locks=self._engine.name == "postgresql")
+
+    @property
+    def addressees(self) -> AddresseeRepository:
+        """Visible customers, as far as it takes to write to them."""
+        return AddresseeRepository(self.scope, SearchIndex(self._engine, self.scope))
+
+    @property
     def deliveries(self) -> DeliveryRepository:
         """A worker's hands on the list's messages."""
         return DeliveryRepository(self.scope, locks=self._engine.name == "postgresql")
@@ -226,6 +240,16 @@ class Unit:
     def suppressions(self) -> SuppressionRepository:
         """Addresses that the list does not write to."""
         return SuppressionRepository(self._engine, self.scope)
+
+    @property
+    def attachments(self) -> AttachmentRepository:
+        """What goes along with messages."""
+        return AttachmentRepository(self.scope)
+
+    @property
+    def templates(self) -> TemplateRepository:
+        """Templates of messages."""
+        return TemplateRepository(self.scope, locks=self._engine.name == "postgresql")
 
     def due_lists(self, now: int) -> list[int]:
         """Across lists: which have a message that is due; for the actor `worker`."""

@@ -24,7 +24,7 @@ class Exclusion(StrEnum):
 SENTENCES: dict[Exclusion, str] = {
     Exclusion.IGNORED: tr("This customer asked not to be contacted (gdpr_ignore is on): nothing is sent to them."),
     Exclusion.RESTRICTED: tr("This customer is restricted: nothing is sent to them until the restriction is lifted."),
-    Exclusion.INACTIVE: tr("This customer is inactive. Activate the customer first."),
+    Exclusion.INACTIVE: tr("This customer is inactive: nothing that advertises is sent to them."),
     Exclusion.NO_ADDRESS: tr("This customer has no address for that. Add one to the customer first."),
     Exclusion.NO_CONSENT: tr("This customer has given no consent for {kind}, which marketing needs. Send it as a "
                              "service message, or record the consent first."),
@@ -49,12 +49,13 @@ def exclusion(
 ) -> Exclusion | None:
     """Return why nothing is sent to a customer at an address; None where something is.
 
-    `suppressed` is the reason of a suppression. Consent gates marketing alone (C6).
+    `suppressed` is the reason of a suppression. Consent gates marketing alone (C6), and so does being active
+    (features.md, section 5).
     """
     found = (
         (ignored, Exclusion.IGNORED),
         (restricted, Exclusion.RESTRICTED),
-        (not active, Exclusion.INACTIVE),
+        (purpose is Purpose.MARKETING and not active, Exclusion.INACTIVE),
         (not address, Exclusion.NO_ADDRESS),
         (purpose is Purpose.MARKETING and not consents, Exclusion.NO_CONSENT),
         (suppressed in BOUNCES, Exclusion.BOUNCED),

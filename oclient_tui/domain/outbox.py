@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from oclient_tui.domain.file_names import FileMark
 from oclient_tui.domain.text import fold
 
 MINUTE_MS = 60_000
@@ -128,6 +129,9 @@ class Content:
     sender: str = ""
     """Whom it came from, once it was begun."""
 
+    attachments: tuple[FileMark, ...] = ()
+    """The files that go along."""
+
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
@@ -163,7 +167,7 @@ def single_key(client_key: str) -> str:
 
 def campaign_key(campaign_id: int, address: str) -> str:
     """Return the dedupe key of a group mail: one address gets it once."""
-    return f"c:{campaign_id}:{fold(address)}"
+    return f"c:{campaign_id}:{address.strip().lower()}"
 
 
 def autoresponder_key(template_id: int, address: str) -> str:

@@ -1,6 +1,6 @@
 """What the use cases need from outside; composition fills these in."""
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
@@ -12,6 +12,7 @@ from oclient_tui.domain.mail import Mail
 from oclient_tui.domain.mail_replies import MailReply
 from oclient_tui.domain.sheets import Cell, Sheet, TableFormat
 from oclient_tui.domain.sms_replies import SmsStatus
+from oclient_tui.domain.templates import Rendered, Source
 
 
 class Passwords(Protocol):
@@ -132,6 +133,26 @@ class SmsTransport(Protocol):
         ...
 
 
+class Compiled(Protocol):
+    """A template ready to be filled in, for each recipient anew."""
+
+    def render(self, fields: Mapping[str, str]) -> Rendered:
+        """Return what one recipient gets; raise Invalid where these values make no message of it."""
+        ...
+
+
+class Templates(Protocol):
+    """Reads templates; no value of a field ever becomes a piece of one, a header or markup (E2, E3)."""
+
+    def load(self) -> None:
+        """Load what takes a while, before a transaction is opened."""
+        ...
+
+    def compile(self, source: Source) -> Compiled:
+        """Return a template, compiled once for each wording; raise Invalid, naming the place (O28)."""
+        ...
+
+
 class TableFiles(Protocol):
     """Reads and writes files of customers; nothing of a file is believed, its name least of all (E1, E6)."""
 
@@ -162,5 +183,6 @@ class Tools:
     ledger: Ledger
     mail: MailTransport
     sms: SmsTransport
+    templates: Templates
     file_limit: int = FILE_LIMIT
     """How many bytes one file may have."""

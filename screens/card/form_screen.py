@@ -142,6 +142,7 @@ class FormScreen(HouseScreen[Answer | None]):
         if isinstance(error, Invalid) and name in self.names:
             self.field(name).wrong(error.text(translate))
             self.field(name).box.focus()
+            self.field(name).query_one(".problem").scroll_visible()
         else:
             self.say("✗", "$oc-error", error.text(translate))
 

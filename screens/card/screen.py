@@ -47,6 +47,7 @@ from screens.commands import Command, bound
 from screens.ink import line
 from screens.messages.message import MessageScreen
 from screens.messages.write import write
+from screens.messages.write_sms import write_sms
 from screens.widgets.directory import PAGE
 from screens.widgets.rows import Rows
 from screens.widgets.tab_strip import Tab, TabStrip, tab_count
@@ -63,6 +64,7 @@ REMOVE = Command(
 ASSIGN = Command(
     "card.assign", "A", "assign", tr("assign"), tr("Choose who works with this customer."), needs=Permission.ASSIGN
 )
+TEXT = Command("card.text", "M", "text", tr("SMS"), tr("Text the customer."), shown=False, needs=Permission.ADD)
 WRITE = Command("card.write", "m", "write", tr("write"), tr("Write the customer an e-mail."), needs=Permission.ADD)
 NEXT = Command("card.next", "n", "walk(1)", tr("next"), tr("Show the next customer of the same list."))
 PREVIOUS = Command("card.previous", "p", "walk(-1)", tr("previous"), tr("Show the customer before."))
@@ -81,7 +83,7 @@ class CardScreen(HouseScreen[None]):
     """The card."""
 
     BINDINGS: ClassVar[list[BindingType]] = bound(
-        OPEN, ADD, EDIT, REMOVE, ASSIGN, WRITE, NEXT, PREVIOUS, BACK, TAB_RIGHT, TAB_LEFT, *TABS
+        OPEN, ADD, EDIT, REMOVE, ASSIGN, WRITE, TEXT, NEXT, PREVIOUS, BACK, TAB_RIGHT, TAB_LEFT, *TABS
     )
 
     def __init__(self, of: CustomerList, customer_id: int, walk: Walk) -> None:
@@ -287,6 +289,12 @@ class CardScreen(HouseScreen[None]):
     async def action_write(self) -> None:
         """Write an e-mail."""
         if self._customer is not None and await write(self, self.list, self._customer):
+            self.show(keep_place=True)
+
+    @work(exclusive=True)
+    async def action_text(self) -> None:
+        """Write an SMS."""
+        if self._customer is not None and await write_sms(self, self.list, self._customer):
             self.show(keep_place=True)
 
     @work(exclusive=True)

@@ -9,6 +9,7 @@ from oclient_tui.config.language import translate
 from oclient_tui.domain.access import Permission
 from oclient_tui.domain.actions import told
 from oclient_tui.domain.errors import OClientError, tr
+from oclient_tui.domain.outbox import Channel
 from oclient_tui.domain.picks import Picked
 from oclient_tui.domain.text import inert
 from oclient_tui.domain.undo import UndoRefused
@@ -23,7 +24,9 @@ from screens.customers.table import CustomerTable
 from screens.customers.ways import WAYS
 from screens.dialogs import Choice, ChoiceDialog
 from screens.figures import figure
+from screens.messages.many.form import write_to_many
 from screens.messages.write import write
+from screens.messages.write_sms import write_sms
 from screens.moving.obstacles import ObstaclesDialog
 from screens.moving.undo_list import REDONE, UNDONE
 from screens.widgets.filter_line import FilterLine
@@ -49,10 +52,13 @@ MENU = Command(
     needs=Permission.EDIT,
 )  # fmt: skip
 WRITE = Command(
-    "customers.write", "m", "write", tr("write"), tr("Write an e-mail to the customer under the cursor."),
+    "customers.write", "m", "write", tr("write"), tr("Write an e-mail to the marked customers, or to this one."),
     needs=Permission.ADD,
 )  # fmt: skip
-_ONE = tr("m writes to the customer under the cursor: esc drops the marks first.")
+TEXT = Command(
+    "customers.text", "M", "text", tr("SMS"), tr("Text the marked customers, or this one."), shown=False,
+    needs=Permission.ADD,
+)  # fmt: skip
 DROP = Command(
     "customers.drop", "d", "drop", tr("deactivate"), tr("Deactivate or delete, after a question."),
     needs=Permission.EDIT,
@@ -83,7 +89,7 @@ class CustomersScreen(ListingScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = bound(
         OPEN, ADD, EDIT, FILTER, MENU, WRITE, DROP, UNDO, *(way.command for way in WAYS), SORT, VIEWS, PREVIEW, BACK,
-        REDO, COLUMNS, COPY, COPY_ROW, REFRESH,
+        TEXT, REDO, COLUMNS, COPY, COPY_ROW, REFRESH,
     )  # fmt: skip
 
     @work(exclusive=True, group="way")
@@ -125,12 +131,21 @@ class CustomersScreen(ListingScreen):
 
     @work(exclusive=True, group="way")
     async def action_write(self) -> None:
-        """Write to the customer under the cursor."""
+        """Write to the marked customers, or to the one under the cursor."""
         current = await self.rows.here()
         if self.rows.marks:
-            self.notify(translate(_ONE), severity="warning", markup=False)
+            await write_to_many(self, self.list, self.rows.marks.picked(self.filter), Channel.EMAIL)
         elif current is not None:
             await write(self, self.list, current)
+
+    @work(exclusive=True, group="way")
+    async def action_text(self) -> None:
+        """Text the marked customers, or the one under the cursor."""
+        current = await self.rows.here()
+        if self.rows.marks:
+            await write_to_many(self, self.list, self.rows.marks.picked(self.filter), Channel.SMS)
+        elif current is not None:
+            await write_sms(self, self.list, current)
 
     def _picked(self) -> Picked | None:
         """Return the marked customers, else the one under the cursor; None where there is neither."""
@@ -214,7 +229,7 @@ class CustomersScreen(ListingScreen):
     async def sorted(self) -> None:
         """Read in the new order from its beginning, and keep it as what the person likes here."""
         self.read(keep_place=False)
-        await self.shell.prefer("sort", self.rows.order, self.list.id)
+        self.shell.prefer("sort", self.rows.order, self.list.id)
 
     @work(exclusive=True, group="choose")
     async def action_columns(self) -> None:
@@ -226,7 +241,7 @@ class CustomersScreen(ListingScreen):
             self.rows.keys = tuple(one.key for one in columns.OTHERS if one.key in ticked)
             self.rows.arrived()
             self.write_heads()
-            await self.shell.prefer("columns", self.rows.keys, self.list.id)
+            self.shell.prefer("columns", self.rows.keys, self.list.id)
 
     @work(exclusive=True, group="choose")
     async def action_views(self) -> None:
@@ -244,7 +259,7 @@ class CustomersScreen(ListingScreen):
         self.preview.toggle_class("open")
         opened = self.preview.has_class("open")
         self.call_after_refresh(self.rows.arrived)
-        await self.shell.prefer("preview", opened, self.list.id)
+        self.shell.prefer("preview", opened, self.list.id)
 
     def action_copy(self) -> None:
         """Copy what stands in the sorted column of the row under the cursor."""

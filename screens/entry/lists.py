@@ -239,7 +239,7 @@ class ListsScreen(HouseScreen[CustomerList]):
         current = self.rows.current
         if current is not None:
             liked = None if self._liked(current) else True
-            await self.shell.prefer("favourite", liked, current.list.id)
+            self.shell.prefer("favourite", liked, current.list.id)
             await self.rows.load(keep_place=True)
             self._back_to(current)
 

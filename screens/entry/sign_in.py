@@ -113,5 +113,5 @@ class SignInScreen(HouseScreen[Visit]):
 
     async def action_language(self) -> None:
         """Speak the other language from here on."""
-        await self.shell.speak_other()
+        self.shell.speak_other()
         await reword(self)

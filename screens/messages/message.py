@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from oclient_tui.config.language import translate
 from oclient_tui.domain.access import Permission
+from oclient_tui.domain.consents import ConsentEvent
 from oclient_tui.domain.errors import OClientError, tr
 from oclient_tui.domain.lists import CustomerList
 from oclient_tui.domain.outbox import Attempt, State
@@ -23,7 +24,7 @@ from screens.clock import shown_day
 from screens.commands import Command, bound
 from screens.dialogs import Choice, ChoiceDialog
 from screens.ink import block, line
-from screens.messages.wording import PURPOSES, state_word, way
+from screens.messages.wording import PURPOSES, files_in_words, standing, way
 
 BACK = Command("message.back", "escape,q", "back", tr("back"), key_display="esc")
 RETRY = Command(
@@ -131,12 +132,20 @@ def _whole(opened: Opened) -> Content:
         _row(tr("From"), content.sender if content else ""),
         _row(tr("Written by"), opened.listed.sender),
         _row(tr("Kind"), f"{way(message)} · {translate(PURPOSES[message.purpose])}"),
-        _row(tr("State"), " · ".join(part for part in (state_word(message.state), message.last_text) if part)),
+        _row(tr("State"), standing(message)),
+        *([_row(tr("Consent"), _agreed(opened.consent))] if opened.consent else []),
         _row(tr("Subject"), content.subject if content else ""),
+        *([_row(tr("Attached"), files_in_words(content.attachments))] if content and content.attachments else []),
     ]
     text = block(content.text) if content else line((translate(tr("Written when it is sent.")), "$oc-muted"))
     tries = [line((translate(tr("What was tried")), "bold $oc-muted")), *map(_tried, opened.attempts)]
     return Content("\n").join([*rows, line(""), text, line(""), *(tries if opened.attempts else [])])
+
+
+def _agreed(event: ConsentEvent) -> str:
+    """Return what the customer had agreed to when the message left."""
+    state, wording = translate(tr("given") if event.given else tr("withdrawn")), f"“{event.wording}”"
+    return " · ".join([event.kind, state, shown_day(event.at), *([wording] if event.wording else []), event.source])
 
 
 def _row(words: str, value: str) -> Content:

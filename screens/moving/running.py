@@ -69,6 +69,8 @@ class RunDialog(Dialog[R | OClientError | None], Generic[R]):
     @work(exclusive=True, group="stop")
     async def action_stop(self) -> None:
         """Ask, then stop after the batch that is being read."""
+        if not self.is_current:  # it ended while the key was on its way
+            return
         choices = (Choice("go", tr("Go on")), Choice("stop", tr("Stop the run"), danger=True))
         if await shell_of(self).push_screen_wait(ChoiceDialog(_ASK, choices)) == "stop":
             self._job.stopped = True

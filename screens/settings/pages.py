@@ -11,6 +11,8 @@ from oclient_tui.domain.settings import ON, Group
 from oclient_tui.modules import registered
 from oclient_tui.services.sharing.in_force import known_settings
 from screens.base import HouseScreen
+from screens.messages.suppressed import SuppressedScreen
+from screens.messages.templates import TemplatesScreen
 from screens.people.audit import AuditScreen
 from screens.people.members import MembersScreen
 from screens.settings import words
@@ -97,6 +99,14 @@ def _audit(_: Facts) -> Said:
     return Said(translate(tr("who did what, and when")))
 
 
+def _templates(_: Facts) -> Said:
+    return Said(translate(tr("texts with fields, of e-mails and SMS")))
+
+
+def _suppressed(_: Facts) -> Said:
+    return Said(translate(tr("addresses that nothing is sent to")))
+
+
 def _people(_: Facts) -> Said:
     return Said(translate(tr("roles, rights, invitations, seeing as somebody")))
 
@@ -142,5 +152,7 @@ PAGES: tuple[Page, ...] = (
     _plain(MESSAGES, Group.SMTP, _smtp),
     _plain(MESSAGES, Group.SMS, _sms),
     _plain(MESSAGES, Group.SENDING),
+    Page(MESSAGES, tr("Templates"), _templates, TemplatesScreen),
+    Page(MESSAGES, tr("Not written to"), _suppressed, SuppressedScreen),
     Page(RECORDS, tr("Audit"), _audit, AuditScreen),
 )

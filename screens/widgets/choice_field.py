@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from textual import work
 from textual.binding import BindingType
+from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static
@@ -30,6 +31,18 @@ class Chosen(Static, can_focus=True):
 
     value: reactive[str] = reactive("")
 
+    class Picked(Message):
+        """A person chose; what a form fills in by itself is not told of."""
+
+        def __init__(self, chosen: "Chosen") -> None:
+            super().__init__()
+            self.chosen = chosen
+
+        @property
+        def control(self) -> "Chosen":
+            """Where it was chosen."""
+            return self.chosen
+
     def __init__(self, name: str, words: str, options: tuple[tuple[str, str], ...]) -> None:
         super().__init__(id=f"input-{name}", markup=False)
         self._title, self._options = words, options
@@ -44,6 +57,7 @@ class Chosen(Static, can_focus=True):
         found = await shell_of(self).push_screen_wait(PickDialog(self._title, "", self._options, self.value))
         if found:
             self.value = found
+            self.post_message(self.Picked(self))
 
 
 class ChoiceField(Field):

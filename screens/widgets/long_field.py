@@ -1,9 +1,20 @@
 """A field of several lines."""
 
+from typing import ClassVar
+
+from textual.binding import BindingType
 from textual.widget import Widget
 from textual.widgets import TextArea
 
 from screens.widgets.form import Field
+
+
+class Area(TextArea, inherit_bindings=False):
+    """Textual's area without the F-keys that it takes for selecting: they are the form's (D26)."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        one for one in TextArea.BINDINGS if getattr(one, "key", "") not in ("f6", "f7")
+    ]
 
 
 class LongField(Field):
@@ -22,7 +33,7 @@ class LongField(Field):
 
     def made(self) -> Widget:
         """Return the area."""
-        return TextArea(id=f"input-{self.key}", soft_wrap=True)
+        return Area(id=f"input-{self.key}", soft_wrap=True)
 
     @property
     def box(self) -> TextArea:

@@ -12,6 +12,8 @@ from storage.migrations.m0009_drafts import drafts
 from storage.migrations.m0010_preferences import preferences
 from storage.migrations.m0011_messages import messages
 from storage.migrations.m0013_orders import orders
+from storage.migrations.m0014_attachments import attachments
+from storage.migrations.m0015_campaigns import campaigns
 from storage.migrations.runner import Migration
 
 MIGRATIONS: tuple[Migration, ...] = (
@@ -27,4 +29,6 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(10, "preferences", preferences),
     Migration(11, "messages", messages),
     Migration(13, "orders of customers", orders),
+    Migration(14, "who reaches attachments", attachments),
+    Migration(15, "campaigns", campaigns),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from oclient_tui.domain.consents import ConsentEvent
+from storage.numbers import Among
 from storage.scope import Scope
 from storage.tables.customers import ConsentEventRow
 
@@ -38,6 +39,13 @@ class ConsentRepository:
         of_kind = (ConsentEventRow.customer_id == customer_id) & (ConsentEventRow.kind == kind)
         newest = self._scope.select(ConsentEventRow).where(of_kind).order_by(ConsentEventRow.id.desc()).first()
         return bool(newest and newest.given)
+
+    def standing(self, customer_ids: Iterable[int], kind: str) -> frozenset[int]:
+        """Return which of some customers give a consent at present."""
+        of_kind = ConsentEventRow.customer_id.in_(Among(customer_ids)) & (ConsentEventRow.kind == kind)
+        rows = self._scope.select(ConsentEventRow, ConsentEventRow.customer_id, ConsentEventRow.given).where(of_kind)
+        newest = dict(rows.order_by(ConsentEventRow.id).tuples())
+        return frozenset(customer for customer, given in newest.items() if given)
 
     def knows(self, kind: str) -> bool:
         """Whether a consent of a kind was ever given or withdrawn."""

@@ -4,7 +4,7 @@ Every step is a short transaction of its own and none spans the network. A messa
 stands in its row; whoever lost it changes nothing any more (fencing).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from oclient_tui.domain.access import Access
@@ -164,10 +164,12 @@ class DeliveryRepository:
         return int(self._scope.update(OutboxRow, values).where(ours).execute())
 
     def expire(self, channel: Channel, now: int) -> int:
-        """End what it makes no sense to send any more, and return how many."""
+        """End what it makes no sense to send any more, and return how many; a campaign that rests keeps its time."""
+        resting = self._scope.inside(CampaignRow, CampaignRow.id).where(CampaignRow.wanted.in_(("prepare", "pause")))
         values = {"state": State.EXPIRED.value, "updated_at": now, "last_class": "expired"}
         late = (OutboxRow.channel == channel.value) & (OutboxRow.expires_at <= now) & (OutboxRow.not_before <= now)
         waiting = OutboxRow.state == State.READY.value
+        waiting &= OutboxRow.campaign_id.is_null() | OutboxRow.campaign_id.not_in(resting)
         return int(self._scope.update(OutboxRow, values).where(late, waiting).execute())
 
     def abandoned(self, channel: Channel, now: int) -> list[tuple[OutboxMessage, str]]:
@@ -192,9 +194,9 @@ class DeliveryRepository:
         rows = self._scope.select(RenderedRow).where(RenderedRow.outbox_id.in_(list(message_ids)))
         return {row.outbox_id: content(row) for row in rows}
 
-    def freeze(self, message: OutboxMessage, frozen: Content) -> None:
-        """Store what a group's message says, once, before it is first sent."""
-        self._scope.insert_free(RenderedRow, [rendered(message, frozen)])
+    def freeze(self, contents: Iterable[tuple[OutboxMessage, Content]]) -> None:
+        """Store what messages of a campaign say, once, before they are first sent."""
+        self._scope.insert_free(RenderedRow, [rendered(message, frozen) for message, frozen in contents])
 
     def _phase(self, message: OutboxMessage) -> str:
         last = (SendAttemptRow.outbox_id == message.id) & (SendAttemptRow.n == message.attempts)

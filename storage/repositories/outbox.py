@@ -1,9 +1,11 @@
 """Messages of visible customers: put into the outbox, looked at, decided on."""
 
+import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import fields
+from dataclasses import astuple, fields
 
+from oclient_tui.domain.file_names import FileMark
 from oclient_tui.domain.outbox import (
     OPEN,
     Attempt,
@@ -162,7 +164,7 @@ def rendered(message: OutboxMessage, content: Content) -> dict[str, object]:
         "body_text": content.text,
         "body_html": content.html,
         "sender": "",
-        "attachments": "",
+        "attachments": json.dumps([astuple(one) for one in content.attachments]) if content.attachments else "",
         "automatic": content.automatic,
         "segments": content.segments,
     }
@@ -170,4 +172,5 @@ def rendered(message: OutboxMessage, content: Content) -> dict[str, object]:
 
 def content(row: RenderedRow) -> Content:
     """Return what a row says."""
-    return Content(row.subject, row.body_text, row.body_html, row.automatic, row.segments, row.sender)
+    files = tuple(FileMark(*one) for one in json.loads(row.attachments or "[]"))
+    return Content(row.subject, row.body_text, row.body_html, row.automatic, row.segments, row.sender, files)

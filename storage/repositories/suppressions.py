@@ -1,26 +1,13 @@
 """Addresses that a list does not write to. The owner reads them; who has an address learns of it alone."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from oclient_tui.domain.outbox import Channel
+from oclient_tui.domain.suppressions import Suppression
 from storage.engine import Engine
 from storage.scope import Scope
 from storage.tables.messages import SuppressionRow
-
-
-@dataclass(frozen=True, slots=True)
-class Suppression:
-    """An address that is not written to; '' as address once it was erased, and then the digest alone knows it."""
-
-    channel: Channel
-    digest: str
-    address: str
-    reason: str
-    detail: str
-    account_id: int
-    at: int
 
 
 class SuppressionRepository:

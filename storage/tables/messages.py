@@ -41,7 +41,8 @@ class TemplateVersionRow(ListTable):
 class CampaignRow(ListTable):
     """One message to many: what is said, to whom as asked, what is wanted of it. How far it came follows from its rows.
 
-    `audience` and `excluded` are JSON. `wanted` is run, pause or cancel; `approval` is none, wanted or given (N22).
+    `audience` and `excluded` are JSON; domain/campaigns.py says what is wanted of one. Customers up to the id `reached`
+    are sorted into recipients and excluded ones.
     """
 
     id = peewee.BigIntegerField()
@@ -66,6 +67,7 @@ class CampaignRow(ListTable):
     quiet_hours = peewee.TextField()
     account_id = peewee.BigIntegerField()
     created_at = peewee.BigIntegerField()
+    reached = peewee.BigIntegerField()
 
     class Meta:
         table_name = "campaigns"

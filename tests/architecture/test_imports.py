@@ -12,7 +12,17 @@ CASES = {
     ),
     "services": (
         "import oclient_tui.services.customers.adding, oclient_tui.services.sharing.gate, oclient_tui.services.session",
-        {"textual", "aiosmtplib", "twilio", "asyncssh", "argon2", "cryptography", "phonenumbers", "email_validator"},
+        {
+            "textual",
+            "aiosmtplib",
+            "twilio",
+            "liquid",
+            "asyncssh",
+            "argon2",
+            "cryptography",
+            "phonenumbers",
+            "email_validator",
+        },
     ),
     "a command on SQLite": (
         "import os, tempfile; folder = tempfile.mkdtemp(); os.environ['OCLIENT_DB'] = folder + '/o.db';"
@@ -27,6 +37,7 @@ CASES = {
             "babel",
             "twilio",
             "aiosmtplib",
+            "liquid",
         },
     ),
     "the help": (

@@ -24,7 +24,7 @@ SQL_FILES = {
     "sqlite_copy.py", "checking.py",
     "migrations/m0005_undo.py", "migrations/m0007_import_mappings.py",
     "migrations/m0008_bulk.py", "migrations/m0009_drafts.py", "migrations/m0010_preferences.py",
-    "migrations/m0013_orders.py",
+    "migrations/m0013_orders.py", "migrations/m0014_attachments.py",
     "repositories/duplicates.py",
     "bulk_sqlite.py", "bulk_postgres.py",
     "migrations/m0011_messages.py", "repositories/suppressions.py", "due_lists.py",

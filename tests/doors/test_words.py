@@ -87,7 +87,7 @@ def test_every_word_answers_one_json_value(oclient: CommandLine) -> None:
 
 
 def operator_words(type_: Secretary) -> None:
-    assert type_("", "db", "upgrade") == {"before": 0, "after": 13, "backup": None}
+    assert type_("", "db", "upgrade") == {"before": 0, "after": 15, "backup": None}
     for email in (OLA, MIA):
         made = type_("", "accounts", "add", email, "--name", "N", "--password-stdin", stdin=f"{PASSWORD}\n")
         assert made["email"] == email
@@ -282,6 +282,56 @@ def text_words(type_: Secretary, reference: str, customer: str) -> None:  # O30,
     }
 
 
+def template_words(type_: Secretary, reference: str, customer: str) -> None:  # O28
+    given = ("templates", "set", reference, "Offer", "--subject", "For {{ name }}", "--text", "-")
+    made = type_(OLA, *given, stdin="Hello {{ first_name | default: 'you' }}")
+    assert (made["name"], made["channel"], made["version"]) == ("Offer", "email", 1)
+    assert type_(OLA, "templates", "list", reference) == [made]
+    shown = type_(OLA, "templates", "show", reference, "offer", "--to", customer)
+    assert (shown["text"][:5], "{{" in shown["subject"], len(shown["versions"])) == ("Hello", False, 1)
+    sent = type_(OLA, "send", "email", reference, "--to", customer, "--template", "Offer")
+    message = type_(OLA, "outbox", "show", reference, sent["message"])
+    assert (message["subject"], message["text"]) == (shown["subject"], shown["text"])
+    assert type_(OLA, "templates", "remove", reference, "Offer") == {}
+
+
+def campaign_words(type_: Secretary, reference: str, customer: str) -> None:  # N05, N22
+    """A campaign that nobody delivers; what a worker does is played in tests/mail."""
+    found = type_(OLA, "customers", "count", reference)
+    given = ("send", "email", reference, "--filter", "", "--subject", "For {{ name }}", "--body", "-")
+    plan = type_(OLA, *given, "--dry-run", stdin="A text\n")
+    assert list(plan) == ["campaign", "queued", "excluded"]
+    assert plan["campaign"] is None
+    reasons = ["no_address", "no_consent", "ignored", "inactive", "restricted", "obfuscated", "bounced", "suppressed",
+               "same_address"]  # fmt: skip
+    assert list(plan["excluded"]) == reasons
+    assert plan["queued"] + sum(plan["excluded"].values()) == found["count"]
+    assert plan["queued"] >= 1, customer
+    sent = type_(OLA, *given, "--yes", stdin="A text\n")
+    assert sent == plan | {"campaign": sent["campaign"]}
+    place = (reference, sent["campaign"])
+    shown = type_(OLA, "send", "status", *place)
+    assert (shown["state"], shown["counts"], shown["not_visible"]) == ("running", {"ready": plan["queued"]}, 0)
+    assert type_(OLA, "send", "list", reference) == [shown]
+    told = {"campaign": sent["campaign"]}
+    assert type_(OLA, "send", "pause", *place) == told | {"state": "paused"}
+    assert type_(OLA, "send", "resume", *place) == told | {"state": "running"}
+    assert type_(OLA, "send", "cancel", *place) == told | {"state": "cancelled"}
+
+
+def approval_words(type_: Secretary, reference: str) -> None:  # N22
+    """Mia sees every customer, and so Ola's campaigns."""
+    for key, value in (("smtp.host", "mail.example.com"), ("approve_above", "0")):
+        type_(OLA, "settings", "set", reference, key, value)
+    asked = type_(OLA, "send", "email", reference, "--filter", "active:any", "--subject", "S", "--body", "T")
+    place = (reference, asked["campaign"])
+    waits = {"approval"} if asked["queued"] else {"done"}
+    assert {type_(MIA, "send", "status", *place)["state"]} == waits
+    assert type_(MIA, "send", "approve", *place)["state"] == "running"
+    assert type_(OLA, "send", "cancel", *place)["state"] == "cancelled"
+    type_(OLA, "settings", "set", reference, "smtp.host", "")
+
+
 def message_words(type_: Secretary, reference: str, customer: str) -> None:  # N04, S10
     """One message that nobody delivers; what a worker does, and `smtp test`, is played in tests/mail."""
     for key, value in (("smtp.host", "mail.example.com"), ("smtp.from_address", "shop@example.com")):
@@ -299,9 +349,12 @@ def message_words(type_: Secretary, reference: str, customer: str) -> None:  # N
     assert (listed["id"], listed["to"], listed["subject"]) == (sent["message"], "l@example.com", "Hello")
     shown = type_(OLA, "outbox", "show", reference, sent["message"])
     assert (shown["text"], shown["tried"], shown["sent_by"]) == ("A text", [], OLA)
-    assert type_(OLA, "conversation", reference, customer) == [{**listed, "from": "", "text": "A text", "html": ""}]
+    said: dict[str, Any] = {"from": "", "text": "A text", "html": "", "attachments": []}
+    assert type_(OLA, "conversation", reference, customer) == [{**listed, **said}]
     assert type_(OLA, "outbox", "retry", reference, sent["message"]) == {"id": sent["message"], "state": "ready"}
     assert type_(OLA, "outbox", "release", reference) == {"released": 0}
+    template_words(type_, reference, customer)
+    campaign_words(type_, reference, customer)
     type_(OLA, "settings", "set", reference, "smtp.host", "")
     assert type_("", "worker", "--until-empty") == {"delivered": 0}
     sql(type_.oclient.database, "UPDATE outbox SET state = 'unknown'")
@@ -365,6 +418,7 @@ def people_words(type_: Secretary, reference: str) -> None:
     assert type_(OLA, "members", "revoke", reference, MIA, "delete") == {**rights, "rights": ["group_send"]}
     assert type_(OLA, "members", "grant", reference, MIA, "import") == {**rights, "rights": ["group_send", "import"]}
     assert type_(OLA, "members", "role", reference, MIA, "admin") == {**rights, "role": "admin", "rights": []}
+    approval_words(type_, reference)
     assert type_(OLA, "customers", "assign", reference, "-", MIA, "--filter", "active:any") == {"assigned": 1}
     assert type_(MIA, "customers", "unassign", reference, "-", MIA, "--filter", "assigned:me") == {"unassigned": 1}
     assert type_(MIA, "lists", "leave", reference, "--yes") == {"left": reference}

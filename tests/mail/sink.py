@@ -47,7 +47,8 @@ class Sink:
         self._talks: set[asyncio.Task[None]] = set()
 
     async def _start(self) -> asyncio.Server:
-        return await asyncio.start_server(self._met, "127.0.0.1", 0, ssl=self.tls if self._implicit else None)
+        tls = self.tls if self._implicit else None
+        return await asyncio.start_server(self._met, "127.0.0.1", 0, ssl=tls, limit=1 << 26)
 
     @property
     def received(self) -> Counter[str]:

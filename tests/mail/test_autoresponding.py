@@ -13,6 +13,7 @@ from oclient_tui.services.customers.editing import EditCustomer
 from oclient_tui.services.customers.importing.running import ImportCustomers, PlanImport
 from oclient_tui.services.customers.reading import Typed
 from oclient_tui.services.messages.suppressing import SuppressAddress
+from oclient_tui.services.messages.templates import RemoveTemplate, SetTemplate
 from oclient_tui.services.privacy.auditing import ListAudit
 from oclient_tui.services.undo.undoing import RedoLast, UndoLast
 from storage.tables.messages import CampaignRow, OutboxRow
@@ -58,6 +59,27 @@ def test_every_new_customer_with_an_address_is_answered_once(greeting: Post) -> 
         post.set(key, value)
         post.customer(f"not.{key}")
     assert post.states() == {"zofia": "sent"}
+
+
+def test_a_template_answers_each_by_name(greeting: Post) -> None:  # O23, O27, O28
+    post, world = greeting, greeting.world
+    world.ola.do(SetTemplate(world.id, "Welcome", "Hello {{ name }}", "For {{ name }}", "<b>{{ name }}</b>"))
+    post.set("autoresponder.template", "welcome")
+    post.customer("ala", company="<Ala>")
+    with pytest.raises(Refused, match="answered with “Welcome”"):
+        world.ola.do(RemoveTemplate(world.id, "Welcome"))
+    file = file_of({"company": "Imported", "email": "imported@example.com"})
+    world.ola.do(ImportCustomers(world.id, file, GREETED))
+    assert post.work() == 2
+    subjects = {post.sink.parsed(place)["Subject"] for place in range(2)}
+    assert subjects == {"For <Ala>", "For Imported"}
+    bodies = [part.get_content().strip() for place in range(2) for part in post.sink.parsed(place).iter_parts()]
+    assert sorted(bodies) == ["<b>&lt;Ala&gt;</b>", "<b>Imported</b>", "Hello <Ala>", "Hello Imported"]
+    assert post.sink.parsed()["Auto-Submitted"] == "auto-replied"
+    post.set("autoresponder.template", "mistyped")
+    post.customer("plain")
+    assert post.work() == 1
+    assert post.sink.parsed()["Subject"] == "Dzień dobry", "a name that no template has leaves it to the settings"
 
 
 def test_what_is_taken_back_or_put_back_is_not_answered(greeting: Post) -> None:  # O23

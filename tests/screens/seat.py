@@ -85,7 +85,8 @@ class Seat:
     async def settled(self) -> None:
         """Wait until every message is dealt with, none has followed, and nothing quick is read from the database.
 
-        What never comes to rest is not waited for without end: what is waited for next says what is missing.
+        What never comes to rest is not waited for without end: what is waited for next says what is missing. But
+        something that answers nothing at all is wrong, for it answers no key either.
         """
         end = time.monotonic() + RESTLESS
         while await self._busy(end):
@@ -107,7 +108,7 @@ class Seat:
         while asked:
             self._alive()
             if time.monotonic() > end:
-                return False
+                raise AssertionError(_stuck(asked))
             await asyncio.sleep(0)
             asked -= {node for node in asked if node._closing or node._closed or not _works(node)}  # noqa: SLF001
         if self.app.desk.waiting:
@@ -127,6 +128,8 @@ class Seat:
         crashed = cast("Any", self.app)._exception  # noqa: SLF001 - nothing else tells of it
         if crashed is not None:
             raise AssertionError("the program has crashed") from crashed
+        if not _works(self.app) and not cast("Any", self.app)._exit:  # noqa: SLF001 - whether somebody asked for the end
+            raise AssertionError("the program has ended, and nobody had asked for it")
 
     async def type(self, text: str) -> None:
         """Type text into what has the focus."""
@@ -140,6 +143,19 @@ class Seat:
         await self.type(PASSWORD)
         await self.press("enter")
         await self.until(words)
+
+
+def _stuck(nodes: set[Any]) -> str:
+    """Say what answers nothing, and what each is waiting for, from the outermost call in."""
+    lines = [f"they answer nothing: {nodes!r}"]
+    for node in nodes:
+        lines.append(f"{node!r} waits in")
+        waiting: Any = node._task.get_coro() if node._task else None  # noqa: SLF001 - nothing else tells of it
+        while (frame := getattr(waiting, "cr_frame", None)) is not None:
+            lines.append(f"    {frame.f_code.co_filename}:{frame.f_lineno} {frame.f_code.co_qualname}")
+            waiting = waiting.cr_await
+        lines.append(f"    {waiting!r}")
+    return "\n".join(lines)
 
 
 def _works(node: Any) -> bool:

@@ -32,7 +32,8 @@ async def test_language_and_theme_change_at_once_and_stay_the_person_s(seated: R
         await seat.until("Miejscowość")
         await seat.until(lambda: seat.app.preferred("theme") == "light")
         assert seat.app.shade == "light"
-        await seat.app.prefer("sort", "city", world.id)
+        seat.app.prefer("sort", "city", world.id)
+        await seat.settled()
 
     async def later(seat: Seat) -> None:
         await seat.sign_in("ola@example.com", words="Twoja rola")

@@ -34,7 +34,7 @@ async def test_a_switch_tells_what_it_hides_and_from_whom(seated: Run, world: Wo
         await seat.until("[ ] Notes")
         await seat.press("j", "space")
         await seat.until("1 of")
-        await seat.press("escape", "j", "enter")
+        await seat.press("escape", "j", "j", "enter")
         await seat.until("Sees now")
         await seat.until("Mia")
         await seat.press("space")

@@ -17,7 +17,7 @@ async def test_who_signs_out_leaves_nothing_behind(seated: Run, world: World) ->
         await seat.press("enter")
         await seat.until("row 1 of 2")
         seat.app.copy("Hidden Works")
-        await seat.app.prefer("theme", "light")
+        seat.app.prefer("theme", "light")
         await seat.press("enter")
         await seat.until("Who sees this")
         await seat.press("f12")

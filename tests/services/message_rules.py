@@ -9,7 +9,7 @@ from oclient_tui.domain.errors import Invalid, NotFound, Refused
 from oclient_tui.services.messages.asking import AskProvider
 from oclient_tui.services.messages.reading import ListOutbox, ReadConversation, ShowMessage
 from oclient_tui.services.messages.resolving import ReleaseOutbox, ResolveMessage, RetryMessage
-from oclient_tui.services.messages.sending import SendSingle
+from oclient_tui.services.messages.sending import PlanMail, SendSingle
 from oclient_tui.services.messages.suppressing import AllowAddress, ListSuppressed, SuppressAddress
 from oclient_tui.services.messages.testing import TestGateway
 from oclient_tui.services.messages.texting import PlanSms, SendSms
@@ -25,7 +25,9 @@ ADDRESS = st.sampled_from(["a@example.com", "A@Example.com", "b@example.com", "n
 class MessageRules(Ground):
     """Messages and the suppression list."""
 
-    @plays(SendSingle, weight=2, who=WHO, where=WHERE, number=RECORD, empty=st.sampled_from([False, False, True]))
+    @plays(
+        SendSingle, PlanMail, weight=2, who=WHO, where=WHERE, number=RECORD, empty=st.sampled_from([False, False, True])
+    )
     def send_single(self, who: str, where: int, number: int, empty: bool) -> None:
         listing = self.listing(where)
         who = self.actor(who, listing)
@@ -33,6 +35,8 @@ class MessageRules(Ground):
         refusal = self.model.gate(who, listing, "add") or (BAD_TEXT if empty else None)
         refusal = refusal or self.model.record(who, listing, customer) or NO_GATEWAY
         self.play(who, SendSingle(listing.id, customer, "" if empty else "S", "T"), refusal, listing)
+        seen = self.model.gate(who, listing, "add") or self.model.record(who, listing, customer)
+        self.play(who, PlanMail(listing.id, customer), seen or NO_GATEWAY, listing)
 
     @plays(PlanSms, SendSms, who=WHO, where=WHERE, number=RECORD, empty=st.sampled_from([False, False, True]))
     def text(self, who: str, where: int, number: int, empty: bool) -> None:

@@ -216,6 +216,8 @@ class Listing:
     """Saved mappings of imports: the name as it was written last, by the name in small letters."""
     suppressed: set[str] = field(default_factory=set[str])
     """Addresses on the suppression list."""
+    templates: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+    """What each template of an e-mail said, oldest first, by its name in small letters."""
     probes: dict[tuple[str, str], list[int]] = field(default_factory=dict[tuple[str, str], list[int]])
     """When somebody's refused duplicates and requests were counted."""
 

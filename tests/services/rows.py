@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from oclient_tui.domain.access import Permission
+from oclient_tui.domain.audiences import Audience
+from oclient_tui.domain.campaigns import Brief
 from oclient_tui.domain.catalogues import CatalogueKind
 from oclient_tui.domain.drafts import Draft
 from oclient_tui.domain.errors import Denied, NotFound, OClientError, Refused, SignInNeeded
-from oclient_tui.domain.outbox import State
+from oclient_tui.domain.outbox import Channel, State
 from oclient_tui.domain.sheets import TableFormat
 from oclient_tui.modules import registered
 from oclient_tui.services.customers.adding import AddCustomer
@@ -42,10 +44,21 @@ from oclient_tui.services.customers.sets import CreateSet, ListSets, RemoveSet, 
 from oclient_tui.services.customers.watching import LookForChanges
 from oclient_tui.services.drafts.keeping import DropDraft, KeepDraft, ShowDraft
 from oclient_tui.services.messages.asking import AskProvider
+from oclient_tui.services.messages.campaigns.following import ListCampaigns, ShowCampaign
+from oclient_tui.services.messages.campaigns.planning import PlanCampaign
+from oclient_tui.services.messages.campaigns.starting import StartCampaign
+from oclient_tui.services.messages.campaigns.steering import (
+    ApproveCampaign,
+    CancelCampaign,
+    PauseCampaign,
+    ResumeCampaign,
+)
+from oclient_tui.services.messages.filling import FillTemplate, FillText
 from oclient_tui.services.messages.reading import ListOutbox, ReadConversation, ShowMessage
 from oclient_tui.services.messages.resolving import ReleaseOutbox, ResolveMessage, RetryMessage
-from oclient_tui.services.messages.sending import SendSingle
+from oclient_tui.services.messages.sending import PlanMail, SendSingle
 from oclient_tui.services.messages.suppressing import AllowAddress, ListSuppressed, SuppressAddress
+from oclient_tui.services.messages.templates import ListTemplates, RemoveTemplate, SetTemplate, ShowTemplate
 from oclient_tui.services.messages.testing import TestGateway
 from oclient_tui.services.messages.texting import PlanSms, SendSms
 from oclient_tui.services.operations.noting import NoteOperation
@@ -160,6 +173,34 @@ class Scene:
             unit.scope.update(OutboxRow, {"state": state.value}).where(OutboxRow.id == made.id).execute()
         return made.id
 
+    def brief(self) -> Brief:
+        """Return what is to be said to one record that Mia sees."""
+        audience = Audience((self.addressed(),))
+        return Brief(Channel.EMAIL, audience, title="Subject", text="Hello {{ name }}")
+
+    def campaign(self, who: str) -> int:
+        """Return a running campaign of somebody who may have one, or of Ola."""
+        brief, author = self.brief(), self.stage.session(who)
+        if not author.may(Permission.GROUP_SEND, self.list_id):
+            author = self.stage.session("ola")
+        return author.do(StartCampaign(self.list_id, brief)).id
+
+    def paused(self, who: str) -> int:
+        """Return a paused campaign."""
+        number = self.campaign(who)
+        self.stage.session("ola").do(PauseCampaign(self.list_id, number))
+        return number
+
+    def unapproved(self, who: str) -> int:
+        """Return a campaign that waits for a second person: Adam's where the owner asks, and the owner's else."""
+        self.stage.session("ola").do(ChangeSetting(self.list_id, "approve_above", "0"))
+        return self.campaign("adam" if who == "ola" else "ola")
+
+    def template(self, who: str) -> str:
+        """Return the name of a template."""
+        self.stage.session("ola").do(SetTemplate(self.list_id, f"Of {who}", "Hello {{ name }}", "Subject"))
+        return f"Of {who}"
+
     def suppressed(self, who: str) -> str:
         """Return an address on the suppression list."""
         self.stage.session("ola").do(SuppressAddress(self.list_id, address(who)))
@@ -219,9 +260,9 @@ class Row:
     answers: Mapping[str, Answer]
 
 
-def _on_list(allowed: str, make: Make, *, owner: Answer = Denied) -> Row:
+def _on_list(allowed: str, make: Make, *, owner: Answer = Denied, member: Answer = Denied) -> Row:
     """Return a row of a list's use case: whoever is on the list is Denied, whoever is not meets no list."""
-    denied: dict[str, Answer] = {"owner": owner, "admin": Denied, "member": Denied}
+    denied: dict[str, Answer] = {"owner": owner, "admin": Denied, "member": member}
     known = {role: None if role in allowed.split() else error for role, error in denied.items()}
     return Row(make, known | {"stranger": NotFound, "signed out": SignInNeeded, "operator": SignInNeeded})
 
@@ -305,8 +346,26 @@ ROWS: Mapping[Case, Row] = {
     RemoveSet: _on_list(_EVERYBODY, lambda s, who: RemoveSet(s.list_id, s.set_of(who))),
     # Messages.
     SendSingle: _on_list(_EVERYBODY, lambda s, _: SendSingle(s.list_id, s.addressed(), "Subject", "Text")),
+    ListTemplates: _on_list(_EVERYBODY, lambda s, _: ListTemplates(s.list_id)),
+    ShowTemplate: _on_list(_EVERYBODY, lambda s, who: ShowTemplate(s.list_id, s.template(who))),
+    SetTemplate: _on_list("owner", lambda s, _: SetTemplate(s.list_id, "Offer", "Hello", "Subject")),
+    RemoveTemplate: _on_list("owner", lambda s, who: RemoveTemplate(s.list_id, s.template(who))),
+    FillTemplate: _on_list(_EVERYBODY, lambda s, who: FillTemplate(s.list_id, s.record(), s.template(who))),
+    FillText: _on_list(_EVERYBODY, lambda s, _: FillText(s.list_id, s.record(), "Hello {{ name }}", "Subject")),
+    PlanMail: _on_list(_EVERYBODY, lambda s, _: PlanMail(s.list_id, s.addressed())),
     PlanSms: _on_list(_EVERYBODY, lambda s, _: PlanSms(s.list_id, s.addressed(), "Text")),
     SendSms: _on_list(_EVERYBODY, lambda s, _: SendSms(s.list_id, s.addressed(), "Text")),
+    PlanCampaign: _on_list(_EVERYBODY, lambda s, _: PlanCampaign(s.list_id, s.brief())),
+    StartCampaign: _on_list(_EVERYBODY, lambda s, _: StartCampaign(s.list_id, s.brief())),
+    PauseCampaign: _on_list(_EVERYBODY, lambda s, who: PauseCampaign(s.list_id, s.campaign(who))),
+    ResumeCampaign: _on_list(_EVERYBODY, lambda s, who: ResumeCampaign(s.list_id, s.paused(who))),
+    CancelCampaign: _on_list(_EVERYBODY, lambda s, who: CancelCampaign(s.list_id, s.campaign(who))),
+    ShowCampaign: _on_list(_EVERYBODY, lambda s, who: ShowCampaign(s.list_id, s.campaign(who))),
+    ListCampaigns: _on_list(_EVERYBODY, lambda s, _: ListCampaigns(s.list_id)),
+    # A member does not meet the campaigns of others.
+    ApproveCampaign: _on_list(
+        _OVERSEERS, lambda s, who: ApproveCampaign(s.list_id, s.unapproved(who)), member=NotFound
+    ),
     ListOutbox: _on_list(_EVERYBODY, lambda s, _: ListOutbox(s.list_id)),
     ShowMessage: _on_list(_EVERYBODY, lambda s, _: ShowMessage(s.list_id, s.message(State.SENT))),
     ReadConversation: _on_list(_EVERYBODY, lambda s, _: ReadConversation(s.list_id, s.record())),

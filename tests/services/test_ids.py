@@ -18,9 +18,17 @@ from oclient_tui.services.customers.finding import ShowCustomer, WhyVisible
 from oclient_tui.services.customers.reading import Typed
 from oclient_tui.services.customers.requests import GrantRequest, RefuseRequest
 from oclient_tui.services.drafts.keeping import KeepDraft
+from oclient_tui.services.messages.campaigns.following import ShowCampaign
+from oclient_tui.services.messages.campaigns.steering import (
+    ApproveCampaign,
+    CancelCampaign,
+    PauseCampaign,
+    ResumeCampaign,
+)
+from oclient_tui.services.messages.filling import FillTemplate, FillText
 from oclient_tui.services.messages.reading import ReadConversation, ShowMessage
 from oclient_tui.services.messages.resolving import ResolveMessage, RetryMessage
-from oclient_tui.services.messages.sending import SendSingle
+from oclient_tui.services.messages.sending import PlanMail, SendSingle
 from oclient_tui.services.messages.texting import PlanSms, SendSms
 from oclient_tui.services.privacy.certifying import FinishWipe
 from oclient_tui.services.privacy.consents import ListConsents, RecordConsent
@@ -53,8 +61,11 @@ OF_CUSTOMER: Mapping[Case, Callable[[int, int], UseCase[Any]]] = {
     ListRecords: lambda of, customer: ListRecords(of, "notes", customer),
     AddRecord: lambda of, customer: AddRecord(of, "notes", customer, NOTE),
     SendSingle: lambda of, customer: SendSingle(of, customer, "Subject", "Text"),
+    PlanMail: PlanMail,
     PlanSms: lambda of, customer: PlanSms(of, customer, "Text"),
     SendSms: lambda of, customer: SendSms(of, customer, "Text"),
+    FillTemplate: lambda of, customer: FillTemplate(of, customer, "Of mia"),
+    FillText: lambda of, customer: FillText(of, customer, "Text", "Subject"),
     ReadConversation: ReadConversation,
     KeepDraft: lambda of, customer: KeepDraft(of, "customer.edit", Draft({"city": "Ustka"}), customer),
 }
@@ -90,6 +101,15 @@ OF_MESSAGE: Mapping[Case, Callable[[int, int], UseCase[Any]]] = {
 }
 """Use cases that take a message's id, asked by list and message."""
 
+OF_CAMPAIGN: Mapping[Case, Callable[[int, int], UseCase[Any]]] = {
+    ShowCampaign: ShowCampaign,
+    PauseCampaign: PauseCampaign,
+    ResumeCampaign: ResumeCampaign,
+    CancelCampaign: CancelCampaign,
+    ApproveCampaign: ApproveCampaign,
+}
+"""Use cases that take a campaign's id, asked by list and campaign."""
+
 NUMBERS = {"place", "limit", "before", "version", "progress", "skip"}
 """Numbers that are no ids."""
 
@@ -105,9 +125,10 @@ def test_every_use_case_that_takes_an_id_is_tried() -> None:
     assert {kind for kind in every_use_case() if "reference" in _named(kind)} == set(OF_REFERENCE)
     assert {kind for kind in every_use_case() if "request_id" in _named(kind)} == set(OF_REQUEST)
     assert {kind for kind in every_use_case() if "message_id" in _named(kind)} == set(OF_MESSAGE)
+    assert {kind for kind in every_use_case() if "campaign_id" in _named(kind)} == set(OF_CAMPAIGN)
     for kind in every_use_case():
         numbers = {field.name for field in fields(cast("Any", kind)) if field.init and "int" in str(field.type)}
-        unknown = numbers - {"list_id", "customer_id", "record_id", "request_id", "message_id"} - NUMBERS
+        unknown = numbers - {"list_id", "customer_id", "record_id", "request_id", "message_id", "campaign_id"} - NUMBERS
         assert not unknown, (
             f"{kind.__name__} takes {unknown}: an id belongs into this file, another number into NUMBERS"
         )
@@ -163,6 +184,7 @@ def test_hidden_missing_malformed_and_foreign_customers_are_alike(stage: Stage, 
     assert first[0] is NotFound
     assert all(found == first for found in answers.values()), answers
     visible = Scene(stage).addressed()
+    Scene(stage).template("mia")
     stage.session("mia").do(make(list_id, visible))
 
 
@@ -215,6 +237,25 @@ def test_hidden_missing_malformed_and_foreign_messages_are_alike(stage: Stage, k
     assert answers["hidden"][0] is NotFound
     assert all(found == answers["hidden"] for found in answers.values()), answers
     stage.session("mia").do(make(list_id, elsewhere))
+
+
+@pytest.mark.parametrize("kind", list(OF_CAMPAIGN), ids=name_of)
+def test_campaigns_of_others_missing_malformed_and_foreign_are_alike(stage: Stage, kind: Case) -> None:  # A5, D2
+    scene, make = Scene(stage), OF_CAMPAIGN[kind]
+    own, hidden = scene.campaign("mia"), scene.unapproved("mia")
+    asked = {
+        "somebody else's": (scene.list_id, hidden),
+        "missing": (scene.list_id, hidden + 1),
+        "malformed": (scene.list_id, read_id("12; DROP TABLE campaigns")),
+        "a customer's": (scene.list_id, scene.record()),
+        "the greatest there is": (scene.list_id, (1 << 63) - 1),
+        "on another list": (stage.cast.lists["B"], own),
+    }
+    answers = {name: refused(stage, "mia", make(*place)) for name, place in asked.items()}
+    first = answers["missing"]
+    assert first[0] is NotFound
+    assert all(found == first for found in answers.values()), answers
+    stage.session("mia").do(ShowCampaign(scene.list_id, own))
 
 
 @pytest.mark.parametrize("kind", list(OF_REQUEST), ids=name_of)

@@ -1,7 +1,7 @@
 """Seeing as somebody: the owner's answer equals that person's own, for every use case that can be asked so (N06)."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from typing import Any, cast
 
 import pytest
@@ -14,6 +14,8 @@ from oclient_tui.services.customers.finding import (
     ShowCustomer,
     WhyVisible,
 )
+from oclient_tui.services.messages.reading import ReadConversation, ShowMessage
+from oclient_tui.services.messages.sending import SendSingle
 from oclient_tui.services.privacy.consents import ListConsents, RecordConsent
 from oclient_tui.services.records.changing import AddRecord
 from oclient_tui.services.records.funnel import SalesFunnel
@@ -26,8 +28,18 @@ from tests.factories import World, add
 from tests.services.use_cases import Case, every_use_case
 
 MIA = "mia@example.com"
-Ask = Callable[[int, int, int, str | None], UseCase[Any]]
-"""Asks about a list, a customer and a record, with the eyes of somebody."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is kept of a customer."""
+
+    record: int
+    message: int
+
+
+Ask = Callable[[int, int, Kept, str | None], UseCase[Any]]
+"""Asks about a list, a customer and what is kept of it, with the eyes of somebody."""
 
 ASKED: Mapping[Case, Ask] = {
     ShowCustomer: lambda of, customer, _, eyes: ShowCustomer(of, customer, see_as=eyes),
@@ -37,9 +49,11 @@ ASKED: Mapping[Case, Ask] = {
     WhyVisible: lambda of, customer, _, eyes: WhyVisible(of, customer, see_as=eyes),
     ListConsents: lambda of, customer, _, eyes: ListConsents(of, customer, see_as=eyes),
     ListRecords: lambda of, customer, _, eyes: ListRecords(of, "files", customer, see_as=eyes),
-    ShowRecord: lambda of, _customer, record, eyes: ShowRecord(of, "files", record, see_as=eyes),
-    ReadFile: lambda of, _customer, record, eyes: ReadFile(of, "files", record, "file", see_as=eyes),
+    ShowRecord: lambda of, _customer, kept, eyes: ShowRecord(of, "files", kept.record, see_as=eyes),
+    ReadFile: lambda of, _customer, kept, eyes: ReadFile(of, "files", kept.record, "file", see_as=eyes),
     SalesFunnel: lambda of, _customer, _, eyes: SalesFunnel(of, eyes),
+    ReadConversation: lambda of, customer, _, eyes: ReadConversation(of, customer, see_as=eyes),
+    ShowMessage: lambda of, _customer, kept, eyes: ShowMessage(of, kept.message, see_as=eyes),
 }
 
 
@@ -59,20 +73,23 @@ def test_every_use_case_that_can_be_asked_so_is_asked() -> None:
 def test_the_owners_answer_is_the_members_own(world: World) -> None:
     for module in ("files", "sales"):
         world.ola.do(ChangeSetting(world.id, f"modules.{module}", "on"))
-    records: dict[int, int] = {}
+    for key, value in (("host", "mail.example.com"), ("from_address", "shop@example.com")):
+        world.ola.do(ChangeSetting(world.id, f"smtp.{key}", value))
+    things: dict[int, Kept] = {}
     for session in (world.mia, world.ola):
-        added = add(session, world.id, company="Works", email=f"{len(records)}@example.com")
+        added = add(session, world.id, company="Works", email=f"{len(things)}@example.com")
         world.ola.do(RecordConsent(world.id, added.id, "email", True))
         typed = TypedRecord({"note": "a"}, {"file": GivenFile("a.txt", b"a")})
-        records[added.id] = world.ola.do(AddRecord(world.id, "files", added.id, typed)).record.id
-    hidden = list(records)[1]
+        record = world.ola.do(AddRecord(world.id, "files", added.id, typed)).record
+        things[added.id] = Kept(record.id, world.ola.do(SendSingle(world.id, added.id, "Subject", "Text")).id)
+    hidden = list(things)[1]
     for kind, ask in ASKED.items():
-        for customer, record in records.items():
-            own = _answer(world.mia, ask(world.id, customer, record, None))
-            assert _answer(world.ola, ask(world.id, customer, record, MIA)) == own, (kind.__name__, customer == hidden)
+        for customer, kept in things.items():
+            own = _answer(world.mia, ask(world.id, customer, kept, None))
+            assert _answer(world.ola, ask(world.id, customer, kept, MIA)) == own, (kind.__name__, customer == hidden)
         for stranger in (world.adam, world.mia):
-            assert _answer(stranger, ask(world.id, hidden, records[hidden], MIA)) in (
+            assert _answer(stranger, ask(world.id, hidden, things[hidden], MIA)) in (
                 (Denied, "Only the list's owner can see the list as somebody else does."),
             ), kind.__name__
         with pytest.raises(NotFound):
-            world.ola.do(ask(world.id, hidden, records[hidden], "eve@example.com"))
+            world.ola.do(ask(world.id, hidden, things[hidden], "eve@example.com"))

@@ -8,6 +8,7 @@ from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 
 from storage.scope import Scope
 from tests.services.account_rules import AccountRules
+from tests.services.campaign_rules import CampaignRules
 from tests.services.catalogue_rules import CatalogueRules
 from tests.services.check_rules import CheckRules
 from tests.services.customer_rules import CustomerRules
@@ -25,6 +26,7 @@ from tests.services.record_rules import RecordRules
 from tests.services.set_rules import SetRules
 from tests.services.settings_rules import SettingsRules
 from tests.services.stages import PostgresStages, SqliteStages, Stages
+from tests.services.template_rules import TemplateRules
 from tests.services.undo_rules import UndoRules
 from tests.services.use_cases import every_use_case
 from tests.services.watch_rules import WatchRules
@@ -41,7 +43,7 @@ UNPLAYED: dict[str, str] = {}
 class Installation(
     PickRules, UndoRules, ExportRules, RecordRules, SetRules, CatalogueRules, ReadingRules, CustomerRules,
     DuplicateRules, CheckRules, PeopleRules, AccountRules, SettingsRules, ImportRules, WatchRules,
-    WipeRules, PreferenceRules, DraftRules, MessageRules,
+    WipeRules, PreferenceRules, DraftRules, MessageRules, TemplateRules, CampaignRules,
 ):  # fmt: skip
     """Everything that can be done, by everybody, in any order."""
 

@@ -212,10 +212,11 @@ def test_a_dangling_reference_is_found(ready: Engine, url: str, tmp_path: Path) 
 
 
 WORKER_POLICIES = [(table, "oclient_worker") for table in (
+    "customer_tags", "customer_categories", "customer_interests", "customer_measurements", "catalogue_entries",
     "list_settings", "members", "assignments", "customers", "consent_events", "customer_lists", "audit_heads",
     "audit_entries", "audit_values", "accounts",
 )] + [("customer_lists", "oclient_worker_holding")]  # fmt: skip
-"""What the migration of messages adds to tables that are older."""
+"""What the migrations of messages and campaigns add to tables that are older."""
 
 
 def test_a_list_made_before_duplicate_control_gets_its_keys(ready: Engine, world: World, tmp_path: Path) -> None:  # O22

@@ -59,6 +59,7 @@ NOUNS = {
         tr("Consents that a list asks for, up to ten, each with its wording."),
     ),
     "send": ("sending:send", tr("Send e-mail.")),
+    "templates": ("templates:templates", tr("Templates of e-mails and SMS.")),
     "outbox": ("outbox:outbox", tr("Messages that wait, went out, failed, or are in doubt.")),
     "conversation": ("outbox:conversation", tr("Show what a customer was sent, newest first.")),
     "suppression": ("suppression:suppression", tr("Addresses that a list does not write to.")),

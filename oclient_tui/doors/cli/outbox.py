@@ -48,8 +48,9 @@ def _shown(one: Listed) -> dict[str, object]:
 
 def _said(content: Content | None) -> dict[str, object]:
     if content is None:
-        return {"from": "", "text": "", "html": ""}
-    return {"from": content.sender, "text": content.text, "html": content.html}
+        return {"from": "", "text": "", "html": "", "attachments": []}
+    files = [{"name": one.name, "size": one.size} for one in content.attachments]
+    return {"from": content.sender, "text": content.text, "html": content.html, "attachments": files}
 
 
 def _row(one: Listed) -> list[str]:

@@ -22,7 +22,7 @@ def typed_record(module: str, words: Sequence[str], limit: int) -> TypedRecord:
         raise Invalid(tr("{field} holds one value: write {field}=…"), field=name)
     paths = {name: text[1:] for name, text in found.values.items() if text.startswith("@") and name in _files(module)}
     values = {name: text for name, text in found.values.items() if name not in paths}
-    return TypedRecord(values, {name: _read(path, limit) for name, path in paths.items()})
+    return TypedRecord(values, {name: read_file(path, limit) for name, path in paths.items()})
 
 
 def _files(key: str) -> set[str]:
@@ -31,7 +31,7 @@ def _files(key: str) -> set[str]:
     }
 
 
-def _read(path: str, limit: int) -> GivenFile:
+def read_file(path: str, limit: int) -> GivenFile:
     """Read a file, or stdin for -, and no more of it than one byte beyond the limit."""
     try:
         if path == STDIN:

@@ -48,8 +48,9 @@ def add(call: Call, reference: str, address: str, channel: str, reason: str) -> 
 @LIST
 @ADDRESS
 @CHANNEL
+@click.option("--reason", default="", metavar="TEXT", cls=Flag, help=tr("Why, for whoever reads it later."))
 @command
-def remove(call: Call, reference: str, address: str, channel: str) -> None:
+def remove(call: Call, reference: str, address: str, channel: str, reason: str) -> None:
     """Allow an address."""
-    call.session.do(AllowAddress(call.list_id(reference), address, channel))
+    call.session.do(AllowAddress(call.list_id(reference), address, channel, reason))
     call.answer({}, [])

@@ -7,14 +7,16 @@ together by hand, which is many times faster than a message object for each reci
 import base64
 import html
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, formataddr
 from functools import lru_cache
 
 from oclient_tui.domain.errors import Invalid, tr
 from oclient_tui.domain.gateways import MailGateway
-from oclient_tui.domain.mail import Mail
+from oclient_tui.domain.mail import Attachment, Mail
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _ADDRESS = re.compile(r"[^\s@<>\",;:\\()\[\]]+@[^\s@<>\",;:\\()\[\]]+\Z")
@@ -37,10 +39,11 @@ def compiled(gateway: MailGateway, mail: Mail) -> bytes:
         f"Message-ID: {checked(mail.message_id)}\r\n",
         *(f"{name}: {value}\r\n" for name, value in (AUTOMATIC if content.automatic else {}).items()),
         _unsubscribe(gateway.unsubscribe, mail.unsubscribe_key),
-        f'MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary="{boundary}"\r\n\r\n',
+        "MIME-Version: 1.0\r\n",
     ]
     parts = [_part(boundary, "plain", content.text), _part(boundary, "html", markup), f"--{boundary}--\r\n"]
-    return "".join([*head, *parts]).encode("ascii")
+    body = "".join([f'Content-Type: multipart/alternative; boundary="{boundary}"\r\n\r\n', *parts]).encode("ascii")
+    return "".join(head).encode("ascii") + (_with_files(boundary, body, mail.attachments) if mail.attachments else body)
 
 
 def recipient(address: str) -> str:
@@ -102,6 +105,23 @@ def _header(name: str, value: str) -> str:
 def _unsubscribe(mailbox: str, key: str) -> str:
     """Return the header by which mail programs offer to unsubscribe (RFC 2369); a mailbox needs no web server."""
     return f"List-Unsubscribe: <mailto:{recipient(mailbox)}?subject=unsubscribe%20{key}>\r\n" if mailbox and key else ""
+
+
+def _with_files(boundary: str, body: bytes, files: Sequence[Attachment]) -> bytes:
+    """Return the texts with files behind them (RFC 2046, 5.1.3); names are encoded by the standard library."""
+    outer = f"{boundary}.all".encode("ascii")
+    parts = [body, *map(_file, files)]
+    head = b'Content-Type: multipart/mixed; boundary="' + outer + b'"\r\n\r\n'
+    return head + b"".join(b"--" + outer + b"\r\n" + part + b"\r\n" for part in parts) + b"--" + outer + b"--\r\n"
+
+
+def _file(file: Attachment) -> bytes:
+    part = EmailMessage(policy=_HEADERS)
+    kind, _, subkind = file.content_type.partition("/")
+    name = checked(file.name)
+    part.set_content(file.content, maintype=kind, subtype=subkind, filename=name, disposition="attachment")
+    del part["MIME-Version"]
+    return part.as_bytes()
 
 
 def _part(boundary: str, kind: str, text: str) -> str:

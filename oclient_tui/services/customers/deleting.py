@@ -8,7 +8,7 @@ from oclient_tui.domain.audit import Event
 from oclient_tui.domain.customers import Customer, differences
 from oclient_tui.domain.errors import Refused
 from oclient_tui.services.customers.reading import held
-from oclient_tui.services.messages.deleting import drop_answers, open_messages
+from oclient_tui.services.messages.deleting import end_messages, open_messages
 from oclient_tui.services.records.deleting import open_records, records_before
 from oclient_tui.services.undo import journal
 from oclient_tui.services.usecase import UseCase, Work
@@ -42,7 +42,7 @@ class DeleteCustomer(UseCase[None], needs=Permission.DELETE, writes=True):
         before = {name: old for name, (old, _) in differences(customer, Customer(customer.id)).items()}
         gone = records_before(work, customer.id)
         journal.step(work, needs=self.needs, action="CustomerDeleted", subject=str(customer.id))
-        drop_answers(work, [customer.id])
+        end_messages(work, [customer.id])
         journal.deleting(work, [customer.id])
         work.unit.customers.delete(customer.id)
         work.record(Event("CustomerDeleted", str(customer.id), before={**before, **gone}))

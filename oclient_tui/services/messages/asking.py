@@ -11,12 +11,12 @@ from oclient_tui.domain.mail import NotReached
 from oclient_tui.domain.mail_replies import EFFECTS, ReplyClass
 from oclient_tui.domain.outbox import DAY_MS, Channel, OutboxMessage, State
 from oclient_tui.domain.sms_replies import CODES, SETTLED, SmsStatus
+from oclient_tui.domain.suppressions import Suppression
 from oclient_tui.domain.text import inert
 from oclient_tui.services.messages.eligibility import digest, normal
 from oclient_tui.services.messages.gateways import sms_gateway
 from oclient_tui.services.ports import SmsTransport
 from oclient_tui.services.usecase import Aftermath, UseCase, Work
-from storage.repositories.suppressions import Suppression
 
 ASKED_FOR_MS = 3 * DAY_MS
 """After that no provider changes its mind."""

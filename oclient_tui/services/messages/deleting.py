@@ -14,6 +14,11 @@ def open_messages(work: Work, customer: Customer) -> str | None:
     return tr("There are messages to this customer that wait, are on their way, or are in doubt. Settle them first.")
 
 
-def drop_answers(work: Work, customer_ids: Sequence[int]) -> None:
-    """Cancel automatic e-mails that wait to go to customers who are removed; none goes out if they come back (O23)."""
+def end_messages(work: Work, customer_ids: Sequence[int]) -> None:
+    """Let go what messages to customers who are removed hold, before their rows go.
+
+    Automatic e-mails that wait are cancelled, and none goes out if the customers come back (O23). The files that went
+    along are removed for good: a message that comes back knows their names, and is not sent without them.
+    """
     work.unit.outbox.cancel_answers(customer_ids, work.now)
+    work.unit.attachments.drop(customer_ids)

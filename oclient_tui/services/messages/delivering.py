@@ -12,11 +12,13 @@ from oclient_tui.domain.audit import Event
 from oclient_tui.domain.errors import Misconfigured, Refused
 from oclient_tui.domain.exclusions import Exclusion
 from oclient_tui.domain.gateways import Bucket, Gateway, allowance, refilled, spent, wait_ms
-from oclient_tui.domain.mail import Mail
+from oclient_tui.domain.mail import Attachment, Mail
 from oclient_tui.domain.mail_replies import MailReply, Phase
 from oclient_tui.domain.outbox import LEASE_MS, Channel, Content, Kind, OutboxMessage, Purpose, State
 from oclient_tui.domain.quiet_hours import is_quiet
 from oclient_tui.domain.wipes import is_closed
+from oclient_tui.services.messages.campaigns.rendering import filled_in
+from oclient_tui.services.messages.carrying import files_of
 from oclient_tui.services.messages.ending import Ending
 from oclient_tui.services.messages.gateways import gateway_of
 from oclient_tui.services.messages.judging import judged
@@ -120,10 +122,18 @@ class Delivering:
 
     def _jobs(self, work: Work, list_id: int, found: list[OutboxMessage]) -> tuple[Job, ...]:
         contents = work.unit.deliveries.contents([message.id for message in found])
+        blank = [one for one in found if one.campaign_id is not None and one.id not in contents]
+        contents = {**contents, **filled_in(work, blank)} if blank else contents
+        jobs = list[Job]()
         for message in found:
-            if message.id not in contents:
-                work.unit.deliveries.settle(message, State.FAILED, "no_content", work.now)
-        return tuple(Job(list_id, one, _mail(one, contents[one.id], work.now)) for one in found if one.id in contents)
+            content = contents.get(message.id)
+            files = files_of(work, message, content) if content else None
+            if content is None or files is None:
+                lacks = "no_content" if content is None else "no_attachment"
+                work.unit.deliveries.settle(message, State.FAILED, lacks, work.now)
+            else:
+                jobs.append(Job(list_id, message, _mail(message, content, files, work.now)))
+        return tuple(jobs)
 
     def _clear_up(self, work: Work, channel: Channel) -> None:
         """Bring back what a dead worker left, and put in doubt what may have gone out."""
@@ -209,7 +219,8 @@ def _quiet(work: Work) -> bool:
     return bool(hours) and is_quiet(hours, settings_in_force(work)["timezone"], work.now)
 
 
-def _mail(message: OutboxMessage, content: Content, now: int) -> Mail:
+def _mail(message: OutboxMessage, content: Content, files: tuple[Attachment, ...], now: int) -> Mail:
     """Return the e-mail; what goes to many, or advertises, says how to be left alone."""
     many = message.kind is Kind.CAMPAIGN or message.purpose is Purpose.MARKETING
-    return Mail(message.recipient, message.message_id, now, content, f"ob.{message.id:x}" if many else "")
+    key = f"ob.{message.id:x}" if many else ""
+    return Mail(message.recipient, message.message_id, now, content, key, files)

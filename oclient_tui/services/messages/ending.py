@@ -9,11 +9,11 @@ from oclient_tui.domain.mail_replies import EFFECTS, Effect, MailReply, ReplyCla
 from oclient_tui.domain.outbox import Channel, OutboxMessage, State
 from oclient_tui.domain.retries import circuit_ms, delay_ms, hint_ms
 from oclient_tui.domain.sms_replies import sms_meaning
+from oclient_tui.domain.suppressions import Suppression
 from oclient_tui.domain.text import inert
 from oclient_tui.services.messages.eligibility import digest, normal
 from oclient_tui.services.usecase import Work
 from storage.repositories.deliveries import Outcome
-from storage.repositories.suppressions import Suppression
 
 RESEND = "resend"
 _REPLY_LIMIT = 500

@@ -46,6 +46,11 @@ def enqueue(work: Work, gateway: Gateway, letters: Sequence[Letter]) -> list[Out
     return new
 
 
+def put_in(work: Work, gateway: Gateway, letters: Sequence[Letter]) -> int:
+    """Put messages of a campaign in, which have no content yet, and return how many were."""
+    return work.unit.outbox.add(_message(work, gateway, letter) for letter in letters)
+
+
 def _many(work: Work, made: Sequence[OutboxMessage]) -> list[OutboxMessage]:
     known = work.unit.outbox.known_keys([one.dedupe_key for one in made])
     new = list({one.dedupe_key: one for one in made if one.dedupe_key not in known}.values())

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from oclient_tui.domain.access import Permission
+from oclient_tui.domain.consents import ConsentEvent
 from oclient_tui.domain.errors import Invalid, NotFound, tr
 from oclient_tui.domain.outbox import Attempt, Content, OutboxMessage, State
 from oclient_tui.services.customers.reading import seen
@@ -31,6 +32,8 @@ class Opened:
     listed: Listed
     content: Content | None
     attempts: tuple[Attempt, ...]
+    consent: ConsentEvent | None = None
+    """The consent event of the channel that was in force when it was last checked, before it left (N11)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,9 @@ class ShowMessage(UseCase[Opened], needs=Permission.VIEW):
         if found is None:
             raise NotFound(NO_MESSAGE)
         content = work.unit.outbox.contents([found.id]).get(found.id)
-        return Opened(listed(work, [found])[0], content, tuple(work.unit.outbox.attempts(found.id)))
+        events = work.unit.consents.of(found.customer_id) if found.consent_id else []
+        consent = next((one for one in events if one.id == found.consent_id), None)
+        return Opened(listed(work, [found])[0], content, tuple(work.unit.outbox.attempts(found.id)), consent)
 
 
 @dataclass

@@ -6,11 +6,11 @@ from oclient_tui.domain.access import Permission
 from oclient_tui.domain.audit import Event
 from oclient_tui.domain.errors import Invalid, NotFound, tr
 from oclient_tui.domain.outbox import Channel
+from oclient_tui.domain.suppressions import Suppression
 from oclient_tui.domain.text import one_line
 from oclient_tui.services.messages.eligibility import digest, normal
 from oclient_tui.services.sharing.in_force import current_list
 from oclient_tui.services.usecase import UseCase, Work
-from storage.repositories.suppressions import Suppression
 
 ASKED = "asked"
 DETAIL_LIMIT = 200
@@ -57,15 +57,18 @@ class SuppressAddress(UseCase[bool], needs=Permission.SUPPRESSION, writes=True):
 
 @dataclass
 class AllowAddress(UseCase[None], needs=Permission.SUPPRESSION, writes=True):
-    """Write to an address again."""
+    """Write to an address again; the audit keeps the reason."""
 
     list_id: int
     address: str
     channel: str = Channel.EMAIL.value
+    reason: str = ""
 
     def run(self, work: Work) -> None:
         """Take it off the list; raise NotFound where it is not on it."""
         channel, address = _address(work, self.channel, self.address)
         if not work.unit.suppressions.remove(channel, digest(work.tools, self.list_id, channel, address), address):
             raise NotFound(tr("That address is not on the suppression list."))
-        work.record(Event("AddressAllowed", before={"channel": channel.value, "address": address}))
+        reason = one_line(self.reason)[:DETAIL_LIMIT]
+        before, after = {"channel": channel.value, "address": address}, {"reason": reason} if reason else {}
+        work.record(Event("AddressAllowed", before=before, after=after))

@@ -13,8 +13,10 @@ from oclient_tui.domain.text import inert_block
 from oclient_tui.services.customers.reading import held, seen
 from oclient_tui.services.messages.eligibility import refusal, why_not
 from oclient_tui.services.messages.enqueuing import Letter, enqueue
+from oclient_tui.services.messages.filling import filled
 from oclient_tui.services.messages.gateways import sms_gateway
 from oclient_tui.services.messages.sending import purpose_of, there
+from oclient_tui.services.ports import Tools
 from oclient_tui.services.sharing.in_force import current_list
 from oclient_tui.services.usecase import UseCase, Work
 
@@ -37,10 +39,17 @@ class PlanSms(UseCase[SmsPlan], needs=Permission.ADD):
 
     list_id: int
     customer_id: int
-    body: str = field(repr=False)
+    body: str = field(default="", repr=False)
     purpose: str = Purpose.SERVICE.value
     address: str = ""
     plain: bool = False
+    template: str = ""
+    version: int = 0
+
+    def prepare(self, tools: Tools) -> None:
+        """Load the compiler where a template is filled in."""
+        if self.template:
+            tools.templates.load()
 
     def run(self, work: Work) -> SmsPlan:
         """Return it; raise Invalid for a bad text or number, NotFound, and Refused where the list sends no SMS."""
@@ -51,16 +60,24 @@ class PlanSms(UseCase[SmsPlan], needs=Permission.ADD):
 class SendSms(UseCase[OutboxMessage], needs=Permission.ADD, writes=True):
     """Text one customer. `key` is made once by the form: who presses the key twice sends once.
 
-    `purpose` is service or marketing; `address` is one of the customer's numbers, the first where it is left out.
+    `purpose` is service or marketing; `address` is one of the customer's numbers, the first where it is left out; with
+    the name of a template the body is left empty.
     """
 
     list_id: int
     customer_id: int
-    body: str = field(repr=False)
+    body: str = field(default="", repr=False)
     purpose: str = Purpose.SERVICE.value
     address: str = ""
     plain: bool = False
     key: str = ""
+    template: str = ""
+    version: int = 0
+
+    def prepare(self, tools: Tools) -> None:
+        """Load the compiler where a template is filled in."""
+        if self.template:
+            tools.templates.load()
 
     def run(self, work: Work) -> OutboxMessage:
         """Put it into the outbox and return it; raise Refused with the reason where the customer is not written to."""
@@ -82,7 +99,7 @@ class SendSms(UseCase[OutboxMessage], needs=Permission.ADD, writes=True):
 
 def planned(work: Work, asked: PlanSms | SendSms, customer: Customer) -> SmsPlan:
     """Return an SMS as asked for; raise Invalid, and Refused where the list's sender cannot do it (O30)."""
-    text, purpose = _body(asked), purpose_of(asked.purpose)
+    text, purpose = _body(work, asked, customer), purpose_of(asked.purpose)
     gateway = sms_gateway(work, with_password=False)
     number = asked.address or next(iter(customer.phones), "")
     if number and number not in customer.phones:
@@ -98,8 +115,11 @@ def planned(work: Work, asked: PlanSms | SendSms, customer: Customer) -> SmsPlan
     return SmsPlan(address, gateway.sender, text, measured(text), purpose, reason)
 
 
-def _body(asked: PlanSms | SendSms) -> str:
-    text = inert_block(asked.body).strip()
+def _body(work: Work, asked: PlanSms | SendSms, customer: Customer) -> str:
+    if asked.template and asked.body:
+        raise Invalid(tr("Give a template, or a text of your own."))
+    written = filled(work, customer, asked.template, Channel.SMS, asked.version).rendered.text if asked.template else ""
+    text = inert_block(written or asked.body).strip()
     text = plain(text) if asked.plain else text
     if not text:
         raise Invalid(tr("An SMS needs a text."))

@@ -8,7 +8,7 @@ from typing import Any
 from oclient_tui.domain.duplicates import digests
 from oclient_tui.domain.undo import AT_ONCE, Obstacle, Part, PartKind, ids_of
 from oclient_tui.services.customers.duplicates import refusal
-from oclient_tui.services.messages.deleting import drop_answers
+from oclient_tui.services.messages.deleting import end_messages
 from oclient_tui.services.undo.turn import Turn
 from storage.repositories.row_images import CLASHES, KEYS, WORDS, Image, hanging
 
@@ -32,7 +32,7 @@ def added(turn: Turn, part: Part) -> list[tuple[PartKind, Mapping[str, Any]]]:
         people, given, grown = _hung(turn, some)
         turn.meets(grown, Obstacle.GREW)
         if not turn.stopped:
-            drop_answers(turn.work, some)
+            end_messages(turn.work, some)
         assigned, consents = assigned - people, consents - given
         gone += _removed(turn, list(standing))
     if assigned or consents:

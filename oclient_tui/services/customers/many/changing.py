@@ -10,7 +10,7 @@ from oclient_tui.domain.errors import Refused
 from oclient_tui.services.customers.deleting import blocked
 from oclient_tui.services.customers.editing import RESTRICTED
 from oclient_tui.services.customers.many.running import BulkCase, Tally
-from oclient_tui.services.messages.deleting import drop_answers
+from oclient_tui.services.messages.deleting import end_messages
 from oclient_tui.services.undo import journal
 from oclient_tui.services.usecase import UseCase, Work
 
@@ -71,7 +71,7 @@ class DeleteCustomers(BulkCase, UseCase[Outcome], needs=Permission.DELETE, write
             else:
                 tally.refuse(customer, reason)
         if not self.stopped(tally) and free:
-            drop_answers(work, free)
+            end_messages(work, free)
             journal.deleting(work, free)
             work.unit.images.remove(free)
         return free

@@ -1,0 +1,1 @@
+"""Templates of messages as they are written, checked and filled in."""
