@@ -21,6 +21,9 @@ ASK = Command(
 OPEN = Command("verdict.open", "enter", "open", tr("open"), tr("Open the customer's card."), key_display="enter")
 BACK = Command("verdict.back", "escape", "back", tr("to the form"), tr("Go back to the fields."), key_display="esc")
 
+_WIDE = 100
+"""Columns from which the pane stands beside the fields, as in the App's break points."""
+
 _BEFORE = tr("Leave a field to see whether the list has this customer.")
 _NOBODY = tr("Nobody on the list matches so far.")
 _SEEN = tr("Already on the list: {name}.")
@@ -33,7 +36,7 @@ class Verdict(Static):
 
     BINDINGS: ClassVar[list[BindingType]] = bound(OPEN, ASK, BACK)
     DEFAULT_CSS = """
-    Verdict { width: 1fr; height: 100%; padding: 1 2; background: $oc-surface; border-left: blank; }
+    Verdict { width: 44; height: 100%; padding: 1 2; background: $oc-surface; border-left: blank; }
     Verdict:focus { border-left: outer $oc-accent; }
     """
 
@@ -53,6 +56,7 @@ class Verdict(Static):
     def __init__(self) -> None:
         super().__init__("", id="duplicate", markup=False)
         self.match: Match | None = None
+        self._lines: list[Content] = []
 
     def waiting(self) -> None:
         """Say when the verdict comes."""
@@ -76,12 +80,16 @@ class Verdict(Static):
         self.match, self.can_focus = match, match is not None
         if match is None and self.has_focus:
             self.post_message(self.Left())
-        said_and_key = [line(*parts), *([_key(match)] if match else [])]
-        if self.screen.has_class("-narrow"):
-            self.update(Content("  ").join(said_and_key))
+        self._lines = [line(*parts), *([_key(match)] if match else [])]
+        self.on_resize()
+
+    def on_resize(self) -> None:
+        """Write one line on a narrow screen, and paragraphs under a head on a wide one."""
+        if self.screen.size.width < _WIDE:
+            self.update(Content("  ").join(self._lines))
         else:
             head = line((translate(tr("Duplicate check")), "bold $oc-muted"))
-            self.update(Content("\n\n").join([head, *said_and_key]))
+            self.update(Content("\n\n").join([head, *self._lines]))
 
     @on(Focus)
     @on(Blur)
