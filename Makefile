@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 LOCK := .venv-lock/bin/uv pip compile --universal --generate-hashes --no-header --quiet
 
-.PHONY: demo test check lint types imports bench soak messages pictures lock clean
+.PHONY: demo test check lint types imports bench soak messages pictures snapshots lock clean
 
 demo: .venv/ready
 	@$(BIN)/oclient demo
@@ -37,6 +37,9 @@ messages: .venv/ready
 
 pictures: .venv/ready
 	TEXTUAL_COLOR_SYSTEM=truecolor TEXTUAL_ANIMATIONS=none $(BIN)/python -m tests.pictures
+
+snapshots: .venv/ready
+	SNAPSHOTS=new $(BIN)/python -m pytest -n auto tests/screens/test_snapshots.py
 
 .venv/ready: requirements/dev.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'

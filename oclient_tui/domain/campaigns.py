@@ -83,6 +83,11 @@ class Campaign:
     reached: int = 0
 
     @property
+    def title(self) -> str:
+        """What it is called: its subject, and the first line of an SMS."""
+        return self.source.subject or next(iter(self.source.text.splitlines()), "")
+
+    @property
     def matched(self) -> int:
         """How many customers were looked at: each is a recipient, or excluded for one reason."""
         return self.recipients + sum(self.excluded.values())

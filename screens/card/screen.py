@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from typing import ClassVar
 
 from textual import on, work
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
@@ -68,12 +68,14 @@ TEXT = Command("card.text", "M", "text", tr("SMS"), tr("Text the customer."), sh
 WRITE = Command("card.write", "m", "write", tr("write"), tr("Write the customer an e-mail."), needs=Permission.ADD)
 NEXT = Command("card.next", "n", "walk(1)", tr("next"), tr("Show the next customer of the same list."))
 PREVIOUS = Command("card.previous", "p", "walk(-1)", tr("previous"), tr("Show the customer before."))
-TAB_RIGHT = Command("card.tab-right", "right_square_bracket", "tab(1)", tr("next tab"), key_display="]")
-TAB_LEFT = Command("card.tab-left", "left_square_bracket", "tab(-1)", tr("tab before"), shown=False, key_display="[")
-TABS = [
-    Command(f"card.tab-{number}", str(number), f"show_tab({number - 1})", tr("tab"), shown=False)
-    for number in range(1, 10)
-]
+TAB_RIGHT = Command(
+    "card.tab-right", "right_square_bracket", "tab(1)", tr("next tab"),
+    tr("Show the next tab; 1 to 9 show the one of that number."), key_display="]",
+)  # fmt: skip
+TAB_LEFT = Command(
+    "card.tab-left", "left_square_bracket", "tab(-1)", tr("tab before"), tr("Show the tab before."),
+    shown=False, key_display="[",
+)  # fmt: skip
 _NO_FILE = tr("Over SSH a file comes by the command line: records add {list} {module} {customer} file=@- < FILE")
 Walk = Callable[[int], Awaitable[int | None]]
 """Moves along the list by so many rows and returns the customer there; None at an end."""
@@ -82,9 +84,10 @@ Walk = Callable[[int], Awaitable[int | None]]
 class CardScreen(HouseScreen[None]):
     """The card."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bound(
-        OPEN, ADD, EDIT, REMOVE, ASSIGN, WRITE, TEXT, NEXT, PREVIOUS, BACK, TAB_RIGHT, TAB_LEFT, *TABS
-    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bound(OPEN, ADD, EDIT, REMOVE, ASSIGN, WRITE, TEXT, NEXT, PREVIOUS, BACK, TAB_RIGHT, TAB_LEFT),
+        *(Binding(str(number), f"show_tab({number - 1})", show=False) for number in range(1, 10)),
+    ]
 
     def __init__(self, of: CustomerList, customer_id: int, walk: Walk) -> None:
         super().__init__()
@@ -282,7 +285,10 @@ class CardScreen(HouseScreen[None]):
     @work(exclusive=True)
     async def action_edit(self) -> None:
         """Edit the main data."""
-        if self._customer and await self.shell.push_screen_wait(CustomerForm(self.list, self._customer)) is not None:
+        if (
+            self._customer
+            and await self.shell.push_screen_wait(CustomerForm(self.list, self._customer, alone(self.list))) is not None
+        ):
             self.show(keep_place=True)
 
     @work(exclusive=True)
@@ -349,3 +355,12 @@ class CardScreen(HouseScreen[None]):
     def action_back(self) -> None:
         """Go back to the list."""
         self.dismiss(None)
+
+
+def alone(of: CustomerList) -> Callable[[int], CardScreen]:
+    """Return what makes a card that belongs to no walk along a list."""
+
+    async def nowhere(by: int) -> int | None:  # noqa: ARG001 - as a walk is asked
+        return None
+
+    return lambda customer_id: CardScreen(of, customer_id, nowhere)

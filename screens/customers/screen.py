@@ -9,12 +9,13 @@ from oclient_tui.config.language import translate
 from oclient_tui.domain.access import Permission
 from oclient_tui.domain.actions import told
 from oclient_tui.domain.errors import OClientError, tr
+from oclient_tui.domain.outbox import Channel
 from oclient_tui.domain.picks import Picked
 from oclient_tui.domain.text import inert
 from oclient_tui.domain.undo import UndoRefused
 from oclient_tui.services.undo.undoing import RedoLast, UndoLast
 from screens.card.form import CustomerForm
-from screens.card.screen import CardScreen
+from screens.card.screen import CardScreen, alone
 from screens.commands import Command, bound
 from screens.customers import columns, views
 from screens.customers.deeds import ENTRIES, Act, delete, set_active
@@ -23,6 +24,7 @@ from screens.customers.table import CustomerTable
 from screens.customers.ways import WAYS
 from screens.dialogs import Choice, ChoiceDialog
 from screens.figures import figure
+from screens.messages.many.form import write_to_many
 from screens.messages.write import write
 from screens.messages.write_sms import write_sms
 from screens.moving.obstacles import ObstaclesDialog
@@ -50,14 +52,13 @@ MENU = Command(
     needs=Permission.EDIT,
 )  # fmt: skip
 WRITE = Command(
-    "customers.write", "m", "write", tr("write"), tr("Write an e-mail to the customer under the cursor."),
+    "customers.write", "m", "write", tr("write"), tr("Write an e-mail to the marked customers, or to this one."),
     needs=Permission.ADD,
 )  # fmt: skip
 TEXT = Command(
-    "customers.text", "M", "text", tr("SMS"), tr("Text the customer under the cursor."), shown=False,
+    "customers.text", "M", "text", tr("SMS"), tr("Text the marked customers, or this one."), shown=False,
     needs=Permission.ADD,
 )  # fmt: skip
-_ONE = tr("m writes to the customer under the cursor: esc drops the marks first.")
 DROP = Command(
     "customers.drop", "d", "drop", tr("deactivate"), tr("Deactivate or delete, after a question."),
     needs=Permission.EDIT,
@@ -113,7 +114,7 @@ class CustomersScreen(ListingScreen):
     @work(exclusive=True, group="way")
     async def action_add(self) -> None:
         """Add a customer, then show the list with it."""
-        stored = await self.shell.push_screen_wait(CustomerForm(self.list))
+        stored = await self.shell.push_screen_wait(CustomerForm(self.list, card=alone(self.list)))
         if stored is not None:
             self.notify(translate(tr("Added: {name}")).format(name=inert(stored.name)))
             self.read()
@@ -123,25 +124,27 @@ class CustomersScreen(ListingScreen):
         """Edit the customer under the cursor."""
         current = await self.rows.here()
         if current is not None:
-            stored = await self.shell.push_screen_wait(CustomerForm(self.list, current))
+            stored = await self.shell.push_screen_wait(CustomerForm(self.list, current, alone(self.list)))
             if stored is not None and stored != current:
                 self.notify(translate(tr("Saved: {name}")).format(name=inert(stored.name)))
                 self.read()
 
     @work(exclusive=True, group="way")
     async def action_write(self) -> None:
-        """Write to the customer under the cursor."""
+        """Write to the marked customers, or to the one under the cursor."""
         current = await self.rows.here()
         if self.rows.marks:
-            self.notify(translate(_ONE), severity="warning", markup=False)
+            await write_to_many(self, self.list, self.rows.marks.picked(self.filter), Channel.EMAIL)
         elif current is not None:
             await write(self, self.list, current)
 
     @work(exclusive=True, group="way")
     async def action_text(self) -> None:
-        """Text the customer under the cursor."""
+        """Text the marked customers, or the one under the cursor."""
         current = await self.rows.here()
-        if current is not None:
+        if self.rows.marks:
+            await write_to_many(self, self.list, self.rows.marks.picked(self.filter), Channel.SMS)
+        elif current is not None:
             await write_sms(self, self.list, current)
 
     def _picked(self) -> Picked | None:

@@ -23,6 +23,7 @@ from screens.commands import Command, bound
 from screens.dialogs import Choice, ChoiceDialog
 from screens.figures import figure
 from screens.ink import line, said
+from screens.messages.many.campaigns import CampaignsScreen
 from screens.messages.message import MessageScreen
 from screens.messages.wording import glyph, state_word
 from screens.widgets.directory import Directory, whole
@@ -39,6 +40,7 @@ RELEASE = Command(
     "outbox.release", "L", "release", tr("let go"), tr("Let go what a restore held, and open a closed gateway."),
     needs=Permission.SETTINGS,
 )  # fmt: skip
+RUNS = Command("outbox.runs", "r", "runs", tr("runs"), tr("What was written to many, and how far it came."))
 REFRESH = Command("outbox.refresh", "R", "refresh", tr("refresh"), shown=False)
 BACK = Command("outbox.back", "escape,q", "back", tr("back"), key_display="esc")
 COLUMNS = (Column("to", tr("To"), 0), Column("subject", tr("Subject"), 26), Column("state", tr("State"), 10),
@@ -55,7 +57,7 @@ _RELEASE = tr(
 class OutboxScreen(HouseScreen[bool]):
     """The newest messages first, followed while they go out; changes nothing of customers."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bound(OPEN, NARROW, RELEASE, REFRESH, BACK)
+    BINDINGS: ClassVar[list[BindingType]] = bound(OPEN, NARROW, RUNS, RELEASE, REFRESH, BACK)
     DEFAULT_CSS = "OutboxScreen #empty { display: none; padding: 1 5; height: auto; color: $oc-muted; }"
 
     def __init__(self, of: CustomerList) -> None:
@@ -160,6 +162,12 @@ class OutboxScreen(HouseScreen[bool]):
         else:
             self.notify(translate(tr("Let go: {number}.")).format(number=figure(number)), markup=False)
             self.read()
+
+    @work(exclusive=True, group="open")
+    async def action_runs(self) -> None:
+        """Show the messages to many."""
+        await self.shell.push_screen_wait(CampaignsScreen(self.list))
+        self.read()
 
     def action_refresh(self) -> None:
         """Read them again."""

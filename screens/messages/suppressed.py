@@ -36,6 +36,7 @@ BACK = Command(
 )  # fmt: skip
 COLUMNS = (Column("address", tr("Address"), 0), Column("channel", tr("Kind"), 8), Column("reason", tr("Why"), 14),
            Column("detail", tr("Note"), 26), Column("at", tr("Since"), 16))  # fmt: skip
+WIDE = 100
 REASONS = {ASKED: tr("asked for it"), ReplyClass.ADDRESS_BAD: tr("no such address"),
            ReplyClass.OPTED_OUT: tr("asked for it")}  # fmt: skip
 _ERASED = tr("erased: known by its mark alone")
@@ -46,7 +47,6 @@ class SuppressedScreen(TableScreen[Suppression]):
     """The suppression list; gives back False, for nothing of the settings changes here."""
 
     BINDINGS: ClassVar[list[BindingType]] = bound(ADD, LIFT, BACK)
-    COLUMNS = COLUMNS
     EMPTY = tr("Everybody with an address may be written to. a notes who asked not to be.")
 
     def __init__(self, of: CustomerList) -> None:
@@ -62,6 +62,10 @@ class SuppressedScreen(TableScreen[Suppression]):
         await self.learn(self.list.id)
         return await self.do(ListSuppressed(self.list.id))
 
+    def columns(self) -> tuple[Column, ...]:
+        """Return the columns; where there is little room, the notes stay out."""
+        return COLUMNS if self.size.width >= WIDE else tuple(one for one in COLUMNS if one.key != "detail")
+
     def tell(self) -> None:
         """Say how many there are."""
         self.count(translate(tr("addresses")))
@@ -69,8 +73,14 @@ class SuppressedScreen(TableScreen[Suppression]):
     def cells(self, row: Suppression) -> Sequence[Cell]:
         """Return which address, why and since when."""
         address, reason = row.address or translate(_ERASED), translate(REASONS.get(row.reason, row.reason))
-        kind = translate(CHANNELS[row.channel])
-        return (Cell(address, "text"), Cell(kind), Cell(reason), Cell(row.detail), Cell(shown_day(row.at)))
+        cells = {
+            "address": Cell(address, "text"),
+            "channel": Cell(translate(CHANNELS[row.channel])),
+            "reason": Cell(reason),
+            "detail": Cell(row.detail),
+            "at": Cell(shown_day(row.at)),
+        }
+        return [cells[one.key] for one in self.columns()]
 
     @work(exclusive=True, group="change")
     async def action_add(self) -> None:

@@ -7,32 +7,26 @@ from textual import work
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.widget import Widget
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Static
 
 from oclient_tui.config.language import translate
 from oclient_tui.domain.errors import Invalid, tr
 from oclient_tui.domain.lists import CustomerList
 from oclient_tui.domain.outbox import Channel
-from oclient_tui.domain.templates import ALLOWED_FIELDS, Source, Template, template_name
+from oclient_tui.domain.templates import Source, Template, template_name
 from oclient_tui.services.messages.templates import SetTemplate
 from screens.card.drafting import Place
-from screens.card.form import NAMES as FIELD_WORDS
 from screens.card.form_screen import FormScreen
 from screens.commands import Command, bound
 from screens.ink import said
+from screens.messages.field_picking import INSERT, insert_field
 from screens.messages.template_preview import TemplatePreview
-from screens.widgets.find_dialog import FindDialog
 from screens.widgets.form import Field
 from screens.widgets.long_field import LongField
 
-INSERT = Command(
-    "template.insert", "f5", "insert", tr("field"), tr("Insert a field where the cursor stands."), key_display="F5"
-)
 LOOK = Command(
     "template.preview", "f6", "preview", tr("preview"), tr("Show what a customer would get."), key_display="F6"
 )
-_OTHERS = {"name": tr("name"), "sender.name": tr("sender: name"), "sender.email": tr("sender: e-mail"),
-           "list.name": tr("list: name")}  # fmt: skip
 _NEEDED = {"subject": tr("A template of an e-mail needs a subject."), "text": tr("A template needs a text.")}
 _HOW = tr('{{{{ first_name | default: "…" }}}} puts a word where there is none · {{% if city %}} … {{% endif %}}')
 
@@ -117,24 +111,9 @@ class TemplateForm(FormScreen[Template]):
     @work(exclusive=True, group="insert")
     async def action_insert(self) -> None:
         """Ask for a field and insert it where the cursor is."""
-        box = self.focused
-        if not isinstance(box, Input | TextArea) or box.id == "input-name":
-            return
-        options = tuple((name, _words(name), f"{{{{ {name} }}}}") for name in ALLOWED_FIELDS)
-        chosen = await self.shell.push_screen_wait(FindDialog(translate(tr("Which field?")), options))
-        if chosen is None:
-            return
-        if isinstance(box, TextArea):
-            box.insert(f"{{{{ {chosen} }}}}")
-        else:
-            box.insert_text_at_cursor(f"{{{{ {chosen} }}}}")
-        box.focus()
+        await insert_field(self)
 
     @work(exclusive=True, group="insert")
     async def action_preview(self) -> None:
         """Show what a customer would get of what is written."""
         await self.shell.push_screen_wait(TemplatePreview(self.list, self.channel, self.typed()))
-
-
-def _words(name: str) -> str:
-    return translate(_OTHERS.get(name) or FIELD_WORDS.get(name, name))

@@ -15,14 +15,14 @@ from oclient_tui.domain.customers import Customer
 from oclient_tui.domain.errors import OClientError, tr
 from oclient_tui.domain.lists import CustomerList
 from oclient_tui.domain.outbox import Channel
-from oclient_tui.domain.sms import measured
 from oclient_tui.domain.templates import Rendered, Source
 from oclient_tui.services.customers.finding import ListCustomers
 from oclient_tui.services.messages.filling import FillText
 from screens.base import HouseScreen
 from screens.commands import Command, bound
 from screens.figures import figure
-from screens.ink import block, line, said
+from screens.ink import line, said
+from screens.messages.received import received
 from screens.widgets.filter_line import FilterLine
 
 NEXT = Command("template-preview.next", "full_stop", "step(1)", tr("next"), tr("The next customer."), key_display=".")
@@ -35,7 +35,6 @@ WHOM = Command(
 BACK = Command("template-preview.back", "escape,q,f6", "back", tr("back"), tr("Go on writing."), key_display="esc")
 _MOST = 200
 _NOBODY = tr("Nobody fits. \\ finds others.")
-_PARTS = tr("parts to pay for: {parts} · {units} of {room} characters")
 
 
 class TemplatePreview(HouseScreen[bool]):
@@ -102,14 +101,7 @@ class TemplatePreview(HouseScreen[bool]):
 
     def _whole(self, customer: Customer, made: Rendered) -> Content:
         addresses = customer.emails if self._channel is Channel.EMAIL else customer.phones
-        rows = [_row(tr("To"), ", ".join((customer.name, *addresses[:1])))]
-        if self._channel is Channel.SMS:
-            took = measured(made.text)
-            takes = said(_PARTS, parts=took.segments, units=took.units, room=took.room * took.segments)
-            return Content("\n").join([*rows, line(""), block(made.text), line(""), takes])
-        rows.append(_row(tr("Subject"), made.subject))
-        html = [line(""), line(("HTML", "bold $oc-muted")), block(made.html)] if made.html else []
-        return Content("\n").join([*rows, line(""), block(made.text), *html])
+        return received(self._channel, made, ", ".join((customer.name, *addresses[:1])))
 
     def action_whom(self) -> None:
         """Find other customers."""
@@ -132,7 +124,3 @@ class TemplatePreview(HouseScreen[bool]):
             self.found()
         else:
             self.dismiss(False)
-
-
-def _row(words: str, value: str) -> Content:
-    return line((f"{translate(words):<15} ", "$oc-muted"), (value, "$oc-text"))

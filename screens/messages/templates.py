@@ -43,6 +43,7 @@ BACK = Command(
 )
 COLUMNS = (Column("name", tr("Name ↑"), 0), Column("kind", tr("Kind"), 8), Column("subject", tr("Subject"), 30),
            Column("version", tr("Version"), 8, right=True), Column("at", tr("Changed"), 16))  # fmt: skip
+WIDE = 100
 _REMOVED = tr("“{name}” is removed with its {number} versions. Messages that were made of it stay as they are.")
 
 
@@ -50,7 +51,6 @@ class TemplatesScreen(TableScreen[Template]):
     """The templates by name; gives back False, for nothing of the settings changes here."""
 
     BINDINGS: ClassVar[list[BindingType]] = bound(CHANGE, ADD, VERSIONS, REMOVE, BACK)
-    COLUMNS = COLUMNS
     EMPTY = tr("No templates yet. a writes the first: a text with fields such as the customer's name.")
 
     def __init__(self, of: CustomerList) -> None:
@@ -66,6 +66,10 @@ class TemplatesScreen(TableScreen[Template]):
         await self.learn(self.list.id)
         return await self.do(ListTemplates(self.list.id))
 
+    def columns(self) -> tuple[Column, ...]:
+        """Return the columns; where there is little room, the subjects stay out."""
+        return COLUMNS if self.size.width >= WIDE else tuple(one for one in COLUMNS if one.key != "subject")
+
     def tell(self) -> None:
         """Say how many there are."""
         self.count(translate(tr("templates")))
@@ -74,7 +78,14 @@ class TemplatesScreen(TableScreen[Template]):
         """Return what a template is."""
         kind, said = translate(CHANNELS[row.channel]), row.current
         subject = said.source.subject or said.source.text.partition("\n")[0]
-        return (Cell(row.name, "text"), Cell(kind), Cell(subject), Cell(str(said.version)), Cell(shown_day(said.at)))
+        cells = {
+            "name": Cell(row.name, "text"),
+            "kind": Cell(kind),
+            "subject": Cell(subject),
+            "version": Cell(str(said.version)),
+            "at": Cell(shown_day(said.at)),
+        }
+        return [cells[one.key] for one in self.columns()]
 
     @work(exclusive=True, group="change")
     async def action_add(self) -> None:

@@ -1,13 +1,15 @@
 """Messages in words: where one stands, how it goes, and what was heard."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from oclient_tui.config.language import translate
+from oclient_tui.domain.campaigns import Stage
 from oclient_tui.domain.errors import tr
 from oclient_tui.domain.exclusions import Exclusion
 from oclient_tui.domain.file_names import FileMark
 from oclient_tui.domain.outbox import Channel, OutboxMessage, Purpose, State
 from screens.card.wording import size_words
+from screens.figures import figure
 
 _STATES: dict[State, tuple[str, str, str]] = {
     State.DRAFT: (tr("draft"), "○", "muted"),
@@ -42,6 +44,26 @@ _WHY: dict[str, str] = {
 """Why a message stands where it stands, where no server has said it."""
 
 CHANNELS = {Channel.EMAIL: tr("e-mail"), Channel.SMS: tr("SMS")}
+STAGES: dict[Stage, str] = {
+    Stage.PREPARING: tr("not begun"), Stage.APPROVAL: tr("to approve"), Stage.RUNNING: tr("going out"),
+    Stage.PAUSED: tr("paused"), Stage.CANCELLED: tr("cancelled"), Stage.DONE: tr("done"),
+}  # fmt: skip
+"""How a run stands, in a word or two."""
+
+EXCLUSIONS: dict[Exclusion, str] = {
+    Exclusion.IGNORED: tr("asked not to be contacted"),
+    Exclusion.RESTRICTED: tr("restricted"),
+    Exclusion.INACTIVE: tr("inactive"),
+    Exclusion.NO_ADDRESS: tr("no address for it"),
+    Exclusion.NO_CONSENT: tr("no consent"),
+    Exclusion.BOUNCED: tr("messages come back"),
+    Exclusion.SUPPRESSED: tr("not written to"),
+    Exclusion.SAME_ADDRESS: tr("address of another one"),
+    Exclusion.OBFUSCATED: tr("made anonymous"),
+    Exclusion.NOT_VISIBLE: tr("lost from sight"),
+}
+"""Why somebody does not get a message, in a few words."""
+
 PURPOSES = {Purpose.SERVICE: tr("service"), Purpose.MARKETING: tr("marketing")}
 
 
@@ -69,3 +91,9 @@ def files_in_words(files: Sequence[FileMark]) -> str:
 def way(message: OutboxMessage) -> str:
     """Return how a message goes out."""
     return f"→ {translate(CHANNELS[message.channel])}"
+
+
+def excluded_in_words(excluded: Mapping[str, int]) -> str:
+    """Return how many are left out for which reasons; '' where nobody is."""
+    told = [f"{figure(number)} {translate(EXCLUSIONS[Exclusion(one)])}" for one, number in excluded.items() if number]
+    return f"{figure(sum(excluded.values()))} ({', '.join(told)})" if told else ""

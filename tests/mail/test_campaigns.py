@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from oclient_tui.domain.audiences import Audience
 from oclient_tui.domain.campaigns import Approval, Brief, Campaign, Stage
@@ -93,6 +96,38 @@ def test_everybody_is_written_to_or_left_out_for_one_reason(post: Post) -> None:
             ola.do(PlanCampaign(world.id, brief(bad)))
     with pytest.raises(Invalid, match="secret"):
         ola.do(StartCampaign(world.id, Brief(Channel.EMAIL, EVERYBODY, title="S", text="{{ secret }}")))
+
+
+STATES = st.fixed_dictionaries(
+    {
+        "email": st.sampled_from(["", "a@example.com", "b@example.com", "c@example.com", "d@example.com"]),
+        "consent": st.sampled_from([None, True, False]), "ignored": st.booleans(), "active": st.booleans(),
+    }
+)  # fmt: skip
+
+
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(people=st.lists(STATES, min_size=1, max_size=6), purpose=st.sampled_from(list(Purpose)), member=st.booleans())
+def test_recipients_and_left_out_are_all_there_are(
+    post: Post, people: list[dict[str, Any]], purpose: Purpose, member: bool
+) -> None:  # N05
+    """The list grows from example to example; what was planned is what is frozen."""
+    world, ola = post.world, post.world.ola
+    for number, person in enumerate(people):
+        one = post.customer("n", world.mia if number % 2 else ola, email=person["email"])
+        if person["consent"] is not None:
+            ola.do(RecordConsent(world.id, one, "email", person["consent"]))
+        if person["ignored"]:
+            ola.do(EditCustomer(world.id, one, Typed({"gdpr_ignore": "on"})))
+        if not person["active"]:
+            ola.do(SetActive(world.id, one, False))
+    by = world.mia if member else ola
+    plan = by.do(PlanCampaign(world.id, brief(purpose=purpose)))
+    made = start(post, by, purpose=purpose)
+    there = by.do(CountCustomers(world.id, "active:any"))
+    assert plan.matched == made.matched == there
+    assert made.recipients == plan.recipients <= 4, "one message an address"
+    assert {reason: made.excluded.get(reason, 0) for reason in plan.excluded} == dict(plan.excluded)
 
 
 ORACLE = {

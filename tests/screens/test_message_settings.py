@@ -124,6 +124,8 @@ async def test_an_address_is_written_to_no_more_and_again_with_a_reason(seated: 
         await seat.until("ala@example.com")
         await seat.until("asked for it")
         assert "[b]rang[/b]" in seat.text
+        await seat.pilot.resize_terminal(80, 24)
+        await seat.until(lambda: "rang" not in seat.text and "Since" in seat.text)
         await seat.press("d")
         await seat.until("The audit keeps")
         await seat.type("a mistake")

@@ -18,6 +18,11 @@ BY_COMMAND = {
     "app.shade": "SetPreference ShowPreferences",
     "audit.refresh": "ListAudit",
     "audit.verify": "VerifyAudit",
+    "campaign.approve": "ApproveCampaign",
+    "campaign.cancel": "CancelCampaign",
+    "campaign.pause": "PauseCampaign",
+    "campaign.resume": "ResumeCampaign",
+    "campaigns.open": "ShowCampaign",
     "card.add": "AddRecord",
     "card.assign": "Unassign",
     "card.open": "ListModules ListRecords",
@@ -33,6 +38,7 @@ BY_COMMAND = {
     "message.decide": "ResolveMessage",
     "message.retry": "RetryMessage",
     "outbox.open": "ShowMessage",
+    "outbox.runs": "ListCampaigns",
     "outbox.release": "ReleaseOutbox",
     "customers.drop": "DeleteCustomers",
     "customers.filter": "ListEntries",
@@ -48,8 +54,8 @@ BY_COMMAND = {
     "duplicates.save": "RehearseSetting",
     "export.run": "ExportCustomers",
     "first-run.go": "AddAccount ListAccounts",
-    "form.ask": "RequestAssignment",
     "form.leave": "DropDraft KeepDraft ShowDraft",
+    "form.verdict": "CheckEditedCustomer CheckNewCustomer",
     "form.save": "AddCustomer EditCustomer EditRecord",
     "import.go": "LookAtFile",
     "invite.go": "InviteMember",
@@ -57,6 +63,7 @@ BY_COMMAND = {
     "lists.act": "LeaveList ListCertificates PlanWipe WipeList",
     "lists.open": "RejectInvitation",
     "lists.refresh": "MyInvitations MyLists",
+    "mailing.next": "PlanCampaign StartCampaign",
     "mapping.forget": "RemoveImportMapping",
     "mapping.load": "ListImportMappings",
     "mapping.next": "PlanImport",
@@ -81,6 +88,7 @@ BY_COMMAND = {
     "templates.remove": "RemoveTemplate",
     "templates.versions": "ShowTemplate",
     "undo.skip": "SkipLast",
+    "verdict.ask": "RequestAssignment",
     "views.remove": "RemoveSet",
     "views.share": "ShareSet",
 }
@@ -91,10 +99,7 @@ ON_NO_SCREEN = {
         "AddKey DisableAccount FinishWipes ListKeys ListWipes NoteOperation RemoveKey ResetPassword TransferList "
         "VerifyInstallation"
     ),
-    "messages, whose screens come with them": (
-        "AskProvider TestGateway ApproveCampaign CancelCampaign ListCampaigns PauseCampaign PlanCampaign "
-        "ResumeCampaign ShowCampaign StartCampaign"
-    ),
+    "messages, whose screens come with them": ("AskProvider TestGateway"),
     "the screen does it by the use case for one or many": "DeleteCustomer SetActive",
     "the command line's way to what a screen has in hand": "FindCustomers FindList ShowList ShowRecord WhoAmI",
     "a part of an export, recorded by it": "RecordExport",
