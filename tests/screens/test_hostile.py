@@ -108,11 +108,8 @@ UNSEEN = {
 }
 """Columns whose texts stand on no screen of the walk, each for its reason; some may be met all the same."""
 
-ON_THE_CARD = ("first_name", "last_name", "company", "street", "postcode", "kind", "industry", "emails", "phones")
-"""Fields of customers that stand on the card; a long one before them may leave no room."""
-
-CARDS = 1_700
-"""So many that 10 000 of their strings find room, on the smallest screen too."""
+CARDS = 3_500
+"""More than enough for 10 000 strings: on a small screen a long one leaves no room for those behind it."""
 
 
 def every_screen() -> Iterator[str]:
@@ -272,9 +269,8 @@ async def test_hostile_strings_in_every_column_on_every_screen(
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
 async def test_ten_thousand_hostile_strings(seated: Run, world: World, url: str, size: tuple[int, int]) -> None:
     fill(world, CARDS)
-    dealt = deal(url)
-    texts = [text for field in ON_THE_CARD for text in dealt[f"customers.{field}"]]
-    shown: list[str] = []
+    texts = {hostile.mark(text): text for column in deal(url).values() for text in column}
+    stood: set[str] = set()
     written: list[str] = []
 
     async def play(seat: Seat) -> None:
@@ -285,12 +281,13 @@ async def test_ten_thousand_hostile_strings(seated: Run, world: World, url: str,
         await seat.press("enter")
         await seat.until("Who sees this" if size[0] > 100 else "Notes")
         for _ in range(CARDS):
-            shown.append(seat.text)
+            shown = seat.text
+            stood.update(mark for mark in hostile.marks_in(shown) if hostile.stands(texts[mark], shown, 3))
+            if len(stood) >= 10_000:
+                break
             await seat.press("n")
         written.extend(driver.written)
 
     await seated(play, size)
     assert hostile.foreign("".join(written)) == []
-    everything = "\n".join(shown)
-    stood = sum(hostile.stands(text, everything, 3) for text in texts)
-    assert stood >= 10_000, f"{stood} of {len(texts)} strings stood on a card as inert text"
+    assert len(stood) >= 10_000, f"{len(stood)} strings stood on a card as inert text"
