@@ -1,10 +1,14 @@
-"""Strings that try to steer a terminal, to run actions, or to crash what draws them; and what may reach a terminal."""
+"""Strings that try to steer a terminal, to run actions, or to crash what draws them; and what may reach a terminal.
+
+Numbers in their sequences begin with zeros. To a terminal that is the same number, and the program never writes one so:
+a sequence that passed through is told from one of the program's own, whatever it does.
+"""
 
 import re
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
-from itertools import count, islice, product
+from itertools import count, product
+
+from oclient_tui.domain.text import inert
 
 FRAGMENTS = (
     "[@click=app.quit]x[/]",
@@ -18,18 +22,21 @@ FRAGMENTS = (
     "$oc-accent",
     "{number}",
     "%s%n",
-    "\x1b]0;owned\x07",
-    "\x1b]0;owned\x1b\\",
-    "\x1b]52;c;ZXZpbA==\x07",
-    "\x1b]52;c;ZXZpbA==\x1b\\",
-    "\x1b]8;;https://x.example\x1b\\link\x1b]8;;\x1b\\",
-    "\x1b[2J\x1b[H",
-    "\x1b[6n",
+    "\x1b]00;owned\x07",
+    "\x1b]00;owned\x1b\\",
+    "\x1b]052;c;ZXZpbA==\x07",
+    "\x1b]052;c;ZXZpbA==\x1b\\",
+    "\x1b]08;;https://x.example\x1b\\link\x1b]08;;\x1b\\",
+    "\x1b[02J\x1b[01;01H",
+    "\x1b[06n",
     "\x1bc",
     "\x1bP$q\x1b\\",
-    "\x1b[?1049l",
-    "\x9b31m",
-    "\x9d0;owned\x9c",
+    "\x1b[?01049l",
+    "\x1b[031mred\x1b[00m",
+    "\x1b[012X\x1b[012C",
+    "\x1b7\x1b8\x1b=",
+    "\x9b031m",
+    "\x9d00;owned\x9c",
     "\x90q\x9c",
     "\u202egpj.exe\u202c",
     "\u2066x\u2069",
@@ -51,65 +58,50 @@ FRAGMENTS = (
     "\ud7ff\ue000",
 )
 
-TEXTS = {
-    "customers": ("first_name", "last_name", "company", "city", "street", "kind", "region", "language"),
-    "accounts": ("name",),
-    "customer_lists": ("name",),
-    "catalogue_entries": ("name", "unit"),
-    "categories": ("name",),
-    "customer_tags": ("tag",),
-    "customer_sets": ("name",),
-    "consent_wordings": ("wording",),
-    "consent_events": ("wording", "source"),
-    "audit_entries": ("subject", "reason", "door"),
-    "record_notes": ("text",),
-    "record_tasks": ("title", "note"),
-}
-"""Columns that hold what people typed; those that a schema lacks are passed over."""
+MARK = "Ж"
+"""Begins the mark of each string, by which it is known again: no text of the program holds this letter."""
 
 
-def strings(number: int) -> Iterator[str]:
-    """Yield so many different strings: each fragment alone, in a name, then every two of them."""
+def strings() -> Iterator[str]:
+    """Yield different strings without end: each fragment alone, in a name, then every two of them, marked by number."""
     alone = (part for fragment in FRAGMENTS for part in (fragment, f"Jan {fragment} Nowak"))
-    pairs = (f"{one}{place}{other}" for place in count() for one, other in product(FRAGMENTS, repeat=2))
-
-    def all_of_them() -> Iterator[str]:
-        yield from alone
-        yield from pairs
-
-    return islice(all_of_them(), number)
+    pairs = (f"{one}{other}" for _ in count() for one, other in product(FRAGMENTS, repeat=2))
+    endless = (part for parts in (alone, pairs) for part in parts)
+    return (f"{MARK}{number:05} {text}" for number, text in enumerate(endless))
 
 
-def write_into(file: str, number: int) -> int:
-    """Write strings over what stands in a database, as another program could; return how many were written."""
-    left, written = strings(number), 0
-    with closing(sqlite3.connect(file)) as other:
-        for table, columns in TEXTS.items():
-            described = other.execute(f"PRAGMA table_info({table})").fetchall()
-            keys = [name for _, name, *_, key in described if key]
-            for column in (name for _, name, *_ in described if name in columns):
-                where = " AND ".join(f"{key} = ?" for key in keys)
-                for row in other.execute(f"SELECT {', '.join(keys)} FROM {table}").fetchall():  # noqa: S608
-                    changed = f"UPDATE OR IGNORE {table} SET {column} = ? WHERE {where}"  # noqa: S608
-                    text = next(left, None)
-                    if text is not None:
-                        written += other.execute(changed, (text, *row)).rowcount
-        other.commit()
-    return written
+def mark(text: str) -> str:
+    """Return the mark of a string."""
+    return text[: len(MARK) + 5]
 
 
-_ALLOWED = re.compile(
-    r"\x1b\[[0-9;:]*m|\x1b\[[0-9;]*[ABCDHJKX]|\x1b\[\?[0-9;]+(?:[hl]|\$p)|\x1b\[[<>=]?[0-9;]*u|\x1b\[c|\x1b\[6n"
-    r"|\x1b\[>[0-9;]*q"
-    r"|\x1b\[[0-9;]*t|\x1b\]22;[a-z-]*(?:\x07|\x1b\\)|\x1bP=[12]s\x1b\\|\x1b[78=>]"
+def marks_in(screen: str) -> frozenset[str]:
+    """Return the marks of the strings that stand on a screen."""
+    return frozenset(re.findall(f"{MARK}[0-9]{{5}}", screen))
+
+
+def stands(text: str, screen: str, signs: int) -> bool:
+    """Whether a string stands on a screen as inert text: its mark, and so many signs behind it, if it has as many."""
+    return inert(text)[: len(mark(text)) + 1 + signs].rstrip() in screen
+
+
+_OURS = re.compile(
+    r"\x1b(?:"
+    r"\[(?:0|[1-9][0-9]*)(?:;(?:0|[1-9][0-9]*))*m"  # colours
+    r"|\[[1-9][0-9]*;[1-9][0-9]*H"  # the place of what follows
+    r"|\[[1-9][0-9]*X\x1b\[[1-9][0-9]*C"  # blanks
+    r"|\]22;[a-z-]*\x07"  # the shape of the mouse pointer
+    r")|\n(?=\x1b|$)"  # a line of a whole screen ends
 )
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
+"""What a screen that stands is drawn with, and nothing that one is begun, asked or ended with."""
+
+_STEERS = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+"""Controls, line ends of every kind, what turns or hides text. Joiners stay: Persian and Indic scripts need them."""
 
 
 def foreign(data: str) -> list[str]:
-    """Return what no driver of ours writes: each control left after its own sequences, with what stands round it.
-
-    Questions to the terminal (`CSI 6n`) may be asked once, when the program begins, and never by data.
-    """
-    rest = _ALLOWED.sub("", data)
-    return [repr(rest[max(found.start() - 20, 0) : found.end() + 40]) for found in _CONTROL.finditer(rest)]
+    """Return each sign that steers a terminal and is none of the program's own sequences, with what stands round it."""
+    rest = _OURS.sub("", data)
+    return [repr(rest[max(found.start() - 20, 0) : found.end() + 40]) for found in _STEERS.finditer(rest)]

@@ -16,8 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.factories import PASSWORD, World, add
+from tests.factories import PASSWORD, World
 from tests.screens import hostile
+from tests.screens.dealing import deal, fill
 
 PROGRAM = "from oclient_tui.__main__ import main; raise SystemExit(main())"
 WAIT_S = 30
@@ -92,23 +93,25 @@ def signed_in(terminal: Terminal) -> None:
 
 
 def test_hostile_text_on_a_terminal_is_text(world: World, url: str) -> None:  # T1-T4
-    for number in range(30):
-        add(world.ola, world.id, company=f"Firma {number}", city="Łódź", tags=f"tag {number}")
-    assert hostile.write_into(url, 200) >= 100
+    fill(world, 30)
+    assert deal(url)["customers.company"]
     terminal = Terminal(PROGRAM, {"OCLIENT_DB": url})
     try:
         signed_in(terminal)
+        begun = len(terminal.written)
         terminal.send("\r")
         terminal.until("Name ↑")
         for key in ("j", "\r"):
             terminal.send(key)
         terminal.until("Who sees this")
+        drawn = terminal.written[begun:].decode("utf-8", "replace").replace("\r\n", "\n")  # the tty adds the \r
         terminal.send("\x11")
         assert terminal.ended() == 0
     finally:
         terminal.kill()
+    assert hostile.foreign(drawn) == []
+    assert len(hostile.marks_in(drawn)) > 30, "hostile strings were hardly shown"
     data = terminal.written.decode("utf-8", "replace")
-    assert not hostile.foreign(data)
     assert "38;2;" not in data, "OpenSSH sends no COLORTERM: there are 256 colours, and none is rounded"
     assert "38;5;" in data
 
