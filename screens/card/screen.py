@@ -285,7 +285,10 @@ class CardScreen(HouseScreen[None]):
     @work(exclusive=True)
     async def action_edit(self) -> None:
         """Edit the main data."""
-        if self._customer and await self.shell.push_screen_wait(CustomerForm(self.list, self._customer)) is not None:
+        if (
+            self._customer
+            and await self.shell.push_screen_wait(CustomerForm(self.list, self._customer, alone(self.list))) is not None
+        ):
             self.show(keep_place=True)
 
     @work(exclusive=True)
@@ -352,3 +355,12 @@ class CardScreen(HouseScreen[None]):
     def action_back(self) -> None:
         """Go back to the list."""
         self.dismiss(None)
+
+
+def alone(of: CustomerList) -> Callable[[int], CardScreen]:
+    """Return what makes a card that belongs to no walk along a list."""
+
+    async def nowhere(by: int) -> int | None:  # noqa: ARG001 - as a walk is asked
+        return None
+
+    return lambda customer_id: CardScreen(of, customer_id, nowhere)

@@ -15,7 +15,7 @@ from oclient_tui.domain.text import inert
 from oclient_tui.domain.undo import UndoRefused
 from oclient_tui.services.undo.undoing import RedoLast, UndoLast
 from screens.card.form import CustomerForm
-from screens.card.screen import CardScreen
+from screens.card.screen import CardScreen, alone
 from screens.commands import Command, bound
 from screens.customers import columns, views
 from screens.customers.deeds import ENTRIES, Act, delete, set_active
@@ -114,7 +114,7 @@ class CustomersScreen(ListingScreen):
     @work(exclusive=True, group="way")
     async def action_add(self) -> None:
         """Add a customer, then show the list with it."""
-        stored = await self.shell.push_screen_wait(CustomerForm(self.list))
+        stored = await self.shell.push_screen_wait(CustomerForm(self.list, card=alone(self.list)))
         if stored is not None:
             self.notify(translate(tr("Added: {name}")).format(name=inert(stored.name)))
             self.read()
@@ -124,7 +124,7 @@ class CustomersScreen(ListingScreen):
         """Edit the customer under the cursor."""
         current = await self.rows.here()
         if current is not None:
-            stored = await self.shell.push_screen_wait(CustomerForm(self.list, current))
+            stored = await self.shell.push_screen_wait(CustomerForm(self.list, current, alone(self.list)))
             if stored is not None and stored != current:
                 self.notify(translate(tr("Saved: {name}")).format(name=inert(stored.name)))
                 self.read()

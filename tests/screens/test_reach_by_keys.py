@@ -54,8 +54,8 @@ BY_COMMAND = {
     "duplicates.save": "RehearseSetting",
     "export.run": "ExportCustomers",
     "first-run.go": "AddAccount ListAccounts",
-    "form.ask": "RequestAssignment",
     "form.leave": "DropDraft KeepDraft ShowDraft",
+    "form.verdict": "CheckEditedCustomer CheckNewCustomer",
     "form.save": "AddCustomer EditCustomer EditRecord",
     "import.go": "LookAtFile",
     "invite.go": "InviteMember",
@@ -88,6 +88,7 @@ BY_COMMAND = {
     "templates.remove": "RemoveTemplate",
     "templates.versions": "ShowTemplate",
     "undo.skip": "SkipLast",
+    "verdict.ask": "RequestAssignment",
     "views.remove": "RemoveSet",
     "views.share": "ShareSet",
 }

@@ -19,6 +19,7 @@ from oclient_tui.domain.sheets import TableFormat
 from oclient_tui.modules import registered
 from oclient_tui.services.customers.adding import AddCustomer
 from oclient_tui.services.customers.assigning import Assign, Unassign
+from oclient_tui.services.customers.checking import CheckEditedCustomer, CheckNewCustomer
 from oclient_tui.services.customers.deleting import DeleteCustomer
 from oclient_tui.services.customers.duplicates import RULES
 from oclient_tui.services.customers.editing import EditCustomer, SetActive
@@ -309,6 +310,10 @@ ROWS: Mapping[Case, Row] = {
     # Duplicates.
     RehearseSetting: _on_list("owner", lambda s, _: RehearseSetting(s.list_id, RULES, "email")),
     ListDuplicates: _on_list(_OVERSEERS, lambda s, _: ListDuplicates(s.list_id)),
+    CheckNewCustomer: _on_list(_EVERYBODY, lambda s, _: CheckNewCustomer(s.list_id, Typed({"city": "Łódź"}))),
+    CheckEditedCustomer: _on_list(
+        _EVERYBODY, lambda s, _: CheckEditedCustomer(s.list_id, s.record(), Typed({"city": "Ustka"}))
+    ),
     RequestAssignment: _on_list(_EVERYBODY, lambda s, _: RequestAssignment(s.list_id, Typed({"city": "Łódź"}))),
     ListRequests: _on_list("owner", lambda s, _: ListRequests(s.list_id)),
     GrantRequest: _on_list("owner", lambda s, _: GrantRequest(s.list_id, s.request())),

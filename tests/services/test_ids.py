@@ -11,6 +11,7 @@ from oclient_tui.domain.errors import NotFound, OClientError
 from oclient_tui.domain.ids import MISSING, read_id
 from oclient_tui.domain.outbox import State
 from oclient_tui.services.customers.assigning import Assign, Unassign
+from oclient_tui.services.customers.checking import CheckEditedCustomer
 from oclient_tui.services.customers.deleting import DeleteCustomer
 from oclient_tui.services.customers.editing import EditCustomer, SetActive
 from oclient_tui.services.customers.finding import ShowCustomer, WhyVisible
@@ -49,6 +50,7 @@ from tests.services.wipes import owed
 OF_CUSTOMER: Mapping[Case, Callable[[int, int], UseCase[Any]]] = {
     ShowCustomer: ShowCustomer,
     EditCustomer: lambda of, customer: EditCustomer(of, customer, Typed({"city": "Gdynia"})),
+    CheckEditedCustomer: lambda of, customer: CheckEditedCustomer(of, customer, Typed({"city": "Gdynia"})),
     SetActive: lambda of, customer: SetActive(of, customer, False),
     DeleteCustomer: DeleteCustomer,
     Assign: lambda of, customer: Assign(of, (address("max"),), customer),

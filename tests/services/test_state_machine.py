@@ -10,6 +10,7 @@ from storage.scope import Scope
 from tests.services.account_rules import AccountRules
 from tests.services.campaign_rules import CampaignRules
 from tests.services.catalogue_rules import CatalogueRules
+from tests.services.check_rules import CheckRules
 from tests.services.customer_rules import CustomerRules
 from tests.services.draft_rules import DraftRules
 from tests.services.duplicate_rules import DuplicateRules
@@ -41,7 +42,7 @@ UNPLAYED: dict[str, str] = {}
 
 class Installation(
     PickRules, UndoRules, ExportRules, RecordRules, SetRules, CatalogueRules, ReadingRules, CustomerRules,
-    DuplicateRules, PeopleRules, AccountRules, SettingsRules, ImportRules, WatchRules,
+    DuplicateRules, CheckRules, PeopleRules, AccountRules, SettingsRules, ImportRules, WatchRules,
     WipeRules, PreferenceRules, DraftRules, MessageRules, TemplateRules, CampaignRules,
 ):  # fmt: skip
     """Everything that can be done, by everybody, in any order."""

@@ -18,7 +18,10 @@ HOUR_MS = 3_600_000
 LIMIT = 20
 """Refused duplicates within an hour, and as many requests, of one person on one list."""
 
-REFUSED, ASKED = "refused", "asked"
+CHECKS = 300
+"""Checks before saving, within an hour, of one person on one list: more than a person types, too few to search by."""
+
+REFUSED, ASKED, CHECKED = "refused", "asked", "checked"
 TOO_MANY = tr(
     "Too many of your customers were on the list already within the last hour. Try again later, or ask the owner."
 )
@@ -27,6 +30,7 @@ TOO_MANY_ROWS = tr(
     " within an hour. Nothing was imported. Try again later with fewer rows, or ask the owner to import the file."
 )
 TOO_MANY_REQUESTS = tr("You sent many requests within the last hour. Try again later.")
+TOO_MANY_CHECKS = tr("You checked many customers within the last hour. Saving tells whether the list has this one.")
 
 
 class TooManyDuplicates(Throttled):
@@ -64,12 +68,21 @@ def count_within(work: Work, number: int) -> None:
 
 def count_request(work: Work) -> None:
     """Count a request, whatever it may find; raise Throttled past the limit."""
+    _count(work, ASKED, LIMIT, TOO_MANY_REQUESTS)
+
+
+def count_check(work: Work) -> None:
+    """Count a check before saving, whatever it may find; raise Throttled past the limit."""
+    _count(work, CHECKED, CHECKS, TOO_MANY_CHECKS)
+
+
+def _count(work: Work, kind: str, limit: int, too_many: str) -> None:
     if work.here.sees_all:
         return
     probes = work.unit.probes(work.me.id)
-    if not _left(probes, ASKED, work.now):
-        raise Throttled(TOO_MANY_REQUESTS)
-    probes.add(work.tools.ids.next(), ASKED, work.now, forgetting=work.now - HOUR_MS)
+    if not _left(probes, kind, work.now, limit):
+        raise Throttled(too_many)
+    probes.add(work.tools.ids.next(), kind, work.now, forgetting=work.now - HOUR_MS)
 
 
 def count_refusals(unit: Unit, tools: Tools, access: Access, number: int) -> Throttled | None:
@@ -87,5 +100,5 @@ def count_refusals(unit: Unit, tools: Tools, access: Access, number: int) -> Thr
     return Throttled(TOO_MANY) if number > left else None
 
 
-def _left(probes: ProbeRepository, kind: str, now: int) -> int:
-    return max(LIMIT - probes.since(kind, now - HOUR_MS), 0)
+def _left(probes: ProbeRepository, kind: str, now: int, limit: int = LIMIT) -> int:
+    return max(limit - probes.since(kind, now - HOUR_MS), 0)
