@@ -44,7 +44,8 @@ def _of(node: Widget) -> Iterator[Target]:
     if not node.screen.find_widget(node).visible_region.area:  # scrolled out of sight
         return
     if isinstance(node, Rows):
-        yield from _rows(node)
+        rows: Rows[Any] = node
+        yield from _rows(rows)
     elif isinstance(node, TabStrip):
         for place, column in node.columns():
             yield Target(Offset(region.x + column, region.y), partial(node.post_message, TabStrip.Chosen(place)))
