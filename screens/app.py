@@ -77,6 +77,9 @@ class OClientApp(Shell):
         """Let another person sign in, once it was asked."""
         if self.visit is None or await self.push_screen_wait(ChoiceDialog(LEAVING, (STAY, LEAVE))) != LEAVE.key:
             return
+        if self.served:  # the key signed in: with it the session ends, and nobody types a password here (D19)
+            self.exit()
+            return
         while len(self.screen_stack) > 1:
             await self.pop_screen()
         self.forget()

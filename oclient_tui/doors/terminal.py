@@ -9,11 +9,11 @@ from oclient_tui.composition import House, open_house
 from oclient_tui.config.language import choose
 from oclient_tui.config.settings import Settings
 from oclient_tui.domain.accounts import Account
-from oclient_tui.domain.errors import Misconfigured, OClientError, tr
+from oclient_tui.domain.errors import Misconfigured, OClientError, SignInNeeded, tr
 from oclient_tui.doors.cli.bugs import write
 from oclient_tui.doors.cli.kept import KeptSignIns
 
-DOOR = "screen"
+DOOR, SSH = "screen", "ssh"
 
 
 class _Log(logging.Handler):
@@ -45,8 +45,27 @@ def open_screen(settings: Settings, *, worker: bool = True) -> int:
     return show_screen(house, settings, _kept(settings, house), worker=worker)
 
 
+def serve_screen(settings: Settings, fingerprint: str) -> int:
+    """Show the full screen to whoever a verified key belongs to; it touches nothing of this machine (D17).
+
+    Raise SignInNeeded where the key is no one's any more. There is no worker beside it: it would hold the secrets of
+    mail servers in a member's process (D31).
+    """
+    house = open_house(settings)
+    account = house.gate.by_key(fingerprint)
+    if account is None:
+        raise SignInNeeded(tr("Your key is no longer known here."))
+    return show_screen(house, settings, account, worker=False, served=True)
+
+
 def show_screen(
-    house: House, settings: Settings, account: Account | None, greeting: str = "", *, worker: bool = True
+    house: House,
+    settings: Settings,
+    account: Account | None,
+    greeting: str = "",
+    *,
+    worker: bool = True,
+    served: bool = False,
 ) -> int:
     """Show the screens over an opened installation, as somebody or to be signed in, with words to begin with."""
     from oclient_tui.doors.beside import delivering
@@ -57,11 +76,12 @@ def show_screen(
     logger = logging.getLogger("oclient")
     logger.addHandler(_Log())
     logger.propagate = False
-    app = OClientApp(house, choose(settings.language))
+    app = OClientApp(house, choose(settings.language), served=served)
     app.set_keymap(chosen_keys(settings.keys))
     app.greeting = greeting
     if account is not None:
-        app.visit = Visit(account, house.person(account, DOOR), DOOR)
+        door = SSH if served else DOOR
+        app.visit = Visit(account, house.person(account, door), door, served)
     with delivering(house) if worker else nullcontext():
         app.run()
     return app.return_code or 0

@@ -40,6 +40,10 @@ CASES = {
             "liquid",
         },
     ),
+    "a session over SSH": (  # no host key, and nothing of other people's lines, is in its memory (ssh.md trap 13)
+        "import oclient_tui.doors.ssh.session",
+        {"asyncssh", "textual", "peewee", "psycopg"},
+    ),
     "the help": (
         "from oclient_tui.doors.cli.main import run; run(['--help'])",
         {"textual", "peewee", "cryptography", "storage", "oclient_tui.composition", "oclient_tui.services"},

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -80,9 +81,14 @@ class CommandLine:
         patch.setattr(call, "open_house", self._open)
 
     def __call__(
-        self, *argv: str, by: str = "", stdin: str | bytes = "", env: Mapping[str, str] | None = None
+        self,
+        *argv: str,
+        by: str = "",
+        stdin: str | bytes = "",
+        env: Mapping[str, str] | None = None,
+        key: str | None = None,
     ) -> Answer:
-        """Run one command; `by` is the acting account."""
+        """Run one command; `by` is the acting account, `key` the fingerprint of somebody who comes over SSH."""
         words = (*(("--as", by) if by else ()), *argv)
         given = stdin.encode() if isinstance(stdin, str) else stdin
         out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="") for _ in range(2))
@@ -92,7 +98,7 @@ class CommandLine:
             patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given), encoding="utf-8"))
             patch.setattr(sys, "stdout", out)
             patch.setattr(sys, "stderr", err)
-            code = contextvars.copy_context().run(run, words)
+            code = contextvars.copy_context().run(partial(run, words, key=key))
         return Answer(words, code, _written(out), _written(err))
 
     def _open(self, settings: Settings) -> House:

@@ -37,8 +37,9 @@ def words_of(group: click.Group, before: tuple[str, ...] = ()) -> Iterator[tuple
 
 
 WORDS = tuple(words_of(program))
-PLAYED_ELSEWHERE = {("smtp", "test"), ("demo",), ("backup",), ("restore",)}
-"""A test message needs a mail server, the demo prints a story, a backup is made of a file: tests of their own."""
+PLAYED_ELSEWHERE = {("smtp", "test"), ("demo",), ("backup",), ("restore",), ("serve", "ssh")}
+"""A test message needs a mail server, the demo prints a story, a backup is made of a file, a server serves others: they
+have tests of their own."""
 
 
 class Secretary:

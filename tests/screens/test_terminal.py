@@ -11,7 +11,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -27,12 +27,18 @@ WAIT_S = 30
 class Terminal:
     """A pseudo terminal with the program in it."""
 
-    def __init__(self, code: str, environment: Mapping[str, str], size: tuple[int, int] = (36, 120)) -> None:
+    def __init__(
+        self,
+        code: str,
+        environment: Mapping[str, str],
+        size: tuple[int, int] = (36, 120),
+        argv: Sequence[str] = (),
+    ) -> None:
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
         kept = {name: os.environ[name] for name in os.environ if name.startswith("XDG_") or name == "PATH"}
         self._process = subprocess.Popen(
-            [sys.executable, "-c", code], stdin=slave, stdout=slave, stderr=slave,
+            argv or [sys.executable, "-c", code], stdin=slave, stdout=slave, stderr=slave,
             env={**kept, "LANG": "C.UTF-8", "TERM": "xterm-256color", **environment}, start_new_session=True,
         )  # fmt: skip
         os.close(slave)

@@ -17,9 +17,11 @@ import click
 from oclient_tui.composition import House, open_house
 from oclient_tui.config.language import choose, speak, translate
 from oclient_tui.config.settings import Settings, load
+from oclient_tui.domain.accounts import Account
 from oclient_tui.domain.errors import CannotCreate, Invalid, SignInNeeded, tr
 from oclient_tui.domain.text import inert, inert_block
 from oclient_tui.doors.cli.kept import KeptSignIns
+from oclient_tui.doors.cli.served import KEY
 from oclient_tui.services.session import Session
 from oclient_tui.services.sharing.lists import FindList
 
@@ -27,7 +29,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 T = TypeVar("T", str, str | None)
 
-DOOR = "cli"
+DOOR, SSH = "cli", "ssh"
 _YES = frozenset({"y", "yes", "t", "tak"})
 _HIDDEN = re.compile(
     "[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
@@ -63,9 +65,29 @@ class Call:
         """The operator's session: whoever can open the database here."""
         return self.house.operator(DOOR)
 
+    @property
+    def environment(self) -> Mapping[str, str]:
+        """The variables that a person's text may name: over SSH none, or it read the server's (D17)."""
+        return {} if KEY in self.flags else os.environ
+
+    @cached_property
+    def _proved(self) -> Account | None:
+        """Whoever the key of an SSH session belongs to; None elsewhere. Raise SignInNeeded once it is no one's."""
+        if KEY not in self.flags:
+            return None
+        account = self.house.gate.by_key(str(self.flags[KEY]))
+        if account is None:
+            raise SignInNeeded(tr("Your key is no longer known here."))
+        return account
+
     @cached_property
     def session(self) -> Session:
-        """The acting person's session, proved by OCLIENT_PASSWORD, the kept sign-in, or a password typed now."""
+        """The acting person's session.
+
+        It is proved by the key over SSH, elsewhere by OCLIENT_PASSWORD, the kept sign-in, or a password typed now.
+        """
+        if self._proved is not None:
+            return self.house.person(self._proved, SSH)
         email = self.acting
         if email is None:
             raise SignInNeeded(tr("Nobody is signed in. Use: oclient sign-in EMAIL"))
@@ -83,6 +105,8 @@ class Call:
     @property
     def acting(self) -> str | None:
         """The e-mail of whoever acts: named, or else the one signed in last."""
+        if self._proved is not None:
+            return self._proved.email
         return self.settings.acting or self.kept.last()
 
     @staticmethod

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import click
 
@@ -23,6 +23,7 @@ from oclient_tui.domain.errors import (
     tr,
 )
 from oclient_tui.domain.text import inert, inert_block
+from oclient_tui.doors.cli.served import KEY
 from oclient_tui.doors.cli.usage import usage_sentence
 from oclient_tui.doors.cli.words import Flag, Program
 
@@ -81,6 +82,7 @@ NOUNS = {
         "worker:worker",
         tr("Deliver messages; any number of workers may run, on any number of machines."),
     ),
+    "serve": ("serve:serve", tr("Let people in over the network.")),
     "doctor": ("doctor:doctor", tr("Look at everything behind this installation, and say what to do.")),
     "demo": ("demo:demo", tr("Show the program at work on a made-up customer file.")),
 }
@@ -100,13 +102,27 @@ _SCREEN: tuple[list[str], ...] = ([], ["--no-worker"])
 """The full screen, with a worker beside it or without (D31)."""
 
 
-def run(argv: Sequence[str]) -> int:
-    """Run one command and return its exit code."""
+def run(argv: Sequence[str], *, key: str | None = None) -> int:
+    """Run one command and return its exit code; key is the fingerprint that proved who acts, over SSH alone."""
+    flags: dict[str, object] = {} if key is None else {KEY: key}
+    return _answered(lambda: _called(argv, flags))
+
+
+def run_screen(key: str) -> int:
+    """Show the full screen over SSH to whoever the key belongs to, and return the exit code."""
+    return _answered(lambda: _serve_screen(key))
+
+
+def _called(argv: Sequence[str], flags: dict[str, object]) -> object:
+    if list(argv) in _SCREEN and not flags and _at_a_terminal():
+        return _open_screen(worker=not argv)
+    return program.main(args=_words(argv), prog_name="oclient", standalone_mode=False, obj=flags)
+
+
+def _answered(act: Callable[[], object]) -> int:
     speak(choose(os.environ.get("OCLIENT_LANGUAGE")))
     try:
-        if list(argv) in _SCREEN and _at_a_terminal():
-            return _open_screen(worker=not argv)
-        outcome = program.main(args=_words(argv), prog_name="oclient", standalone_mode=False)
+        outcome = act()
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
         return USAGE
@@ -138,6 +154,13 @@ def _open_screen(*, worker: bool) -> int:
     from oclient_tui.doors.terminal import open_screen
 
     return open_screen(load(), worker=worker)
+
+
+def _serve_screen(key: str) -> int:
+    from oclient_tui.config.settings import load
+    from oclient_tui.doors.terminal import serve_screen
+
+    return serve_screen(load(), key)
 
 
 def _words(argv: Sequence[str]) -> list[str]:

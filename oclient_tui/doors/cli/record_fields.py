@@ -8,6 +8,7 @@ from pathlib import Path
 from oclient_tui.domain.errors import CannotCreate, Invalid, tr
 from oclient_tui.domain.file_names import UNNAMED
 from oclient_tui.domain.module import Kind
+from oclient_tui.doors.cli.served import refuse_path
 from oclient_tui.doors.cli.typed import typed
 from oclient_tui.modules import registered
 from oclient_tui.services.records.typed import GivenFile, TypedRecord, too_large
@@ -33,6 +34,7 @@ def _files(key: str) -> set[str]:
 
 def read_file(path: str, limit: int) -> GivenFile:
     """Read a file, or stdin for -, and no more of it than one byte beyond the limit."""
+    refuse_path(path)
     try:
         if path == STDIN:
             content = sys.stdin.buffer.read(limit + 1)

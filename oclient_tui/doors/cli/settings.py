@@ -1,6 +1,5 @@
 """The words of `oclient settings`."""
 
-import os
 import sys
 from getpass import getpass
 
@@ -85,7 +84,7 @@ def dump(call: Call, reference: str) -> None:
 def plan(call: Call, reference: str, file: str) -> None:
     """Show what a file would change."""
     list_id = call.list_id(reference)
-    _tell(call, call.session.do(PlanSettings(list_id, read_text(file), os.environ)))
+    _tell(call, call.session.do(PlanSettings(list_id, read_text(file), call.environment)))
 
 
 @settings.command("apply", help=tr("Give the settings the values of a file, all or none; - reads stdin."))
@@ -95,7 +94,7 @@ def plan(call: Call, reference: str, file: str) -> None:
 def apply(call: Call, reference: str, file: str) -> None:
     """Apply a file."""
     list_id = call.list_id(reference)
-    _tell(call, call.session.do(ApplySettings(list_id, read_text(file), os.environ)))
+    _tell(call, call.session.do(ApplySettings(list_id, read_text(file), call.environment)))
 
 
 def _tell(call: Call, changes: list[Change]) -> None:

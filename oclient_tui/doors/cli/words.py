@@ -7,7 +7,8 @@ from typing import Any, cast
 import click
 
 from oclient_tui.config.language import translate
-from oclient_tui.domain.errors import tr
+from oclient_tui.domain.errors import Denied, tr
+from oclient_tui.doors.cli.served import NOT_SERVED, is_served, refuse_files
 
 
 class Flag(click.Option):
@@ -22,6 +23,8 @@ class Flag(click.Option):
 def _note(name: str) -> Any:
     def keep(ctx: click.Context, _: click.Parameter, value: object) -> None:
         if value:
+            if name != "json" and is_served(ctx):
+                raise Denied(tr("Over SSH your key says who you are, and the server which database."))
             ctx.find_root().ensure_object(dict)[name] = value
 
     return keep
@@ -51,6 +54,11 @@ class Verb(click.Command):
         if option is not None:
             option.help = translate(tr("Show this message and exit."))
         return option
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run it; raise Denied where it would lay a hand on a server's files (D17)."""
+        refuse_files(ctx)
+        return super().invoke(ctx)
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write how the command is called."""
@@ -108,24 +116,26 @@ class Program(Noun):
         super().__init__(*args, **kwargs)
         self._nouns = nouns
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        """Return the nouns in their order."""
-        return list(self._nouns)
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the nouns in their order; over SSH without the operator's."""
+        return [name for name in self._nouns if name not in NOT_SERVED or not is_served(ctx)]
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Load one noun."""
-        if cmd_name not in self._nouns:
+        if cmd_name not in self.list_commands(ctx):
             return None
         module, attribute = self._nouns[cmd_name][0].split(":")
         return cast("click.Command", getattr(importlib.import_module(f"oclient_tui.doors.cli.{module}"), attribute))
 
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's
-        """Write what a newcomer types first."""
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what a newcomer types first; over SSH the operator has done that already."""
+        if is_served(ctx):
+            return
         with formatter.section(translate(tr("First steps"))):
             for line in FIRST_STEPS:
                 formatter.write(f"  {line}\n")
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the nouns with their summaries, without loading them."""
         with formatter.section(translate(tr("Commands"))):
-            formatter.write_dl([(name, translate(summary)) for name, (_, summary) in self._nouns.items()])
+            formatter.write_dl([(name, translate(self._nouns[name][1])) for name in self.list_commands(ctx)])
