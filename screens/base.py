@@ -3,23 +3,29 @@
 import logging
 import secrets
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
+from textual import work
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.widget import Widget
 
 from oclient_tui.config.language import translate
 from oclient_tui.domain.access import Permission
 from oclient_tui.domain.errors import OClientError, tr
 from oclient_tui.services.usecase import UseCase
-from screens.commands import needed_for
+from screens.commands import Command, bound, needed_for
 from screens.house import Visit
 from screens.ink import Part, line
+from screens.jump import JumpScreen, targets
 from screens.opening import Opening
 from screens.rewording import reword
 from screens.shell import Shell, shell_of
 from screens.widgets.chrome import Footer, Header, Status
 
+JUMP = Command(
+    "app.jump", "ctrl+o", "jump", tr("jump"), tr("Put a letter on everything here; typing it goes there."), shown=False
+)
 R = TypeVar("R")
 Answer = TypeVar("Answer")
 _LOG = logging.getLogger("oclient.screens")
@@ -29,6 +35,7 @@ _BUG = tr("Something went wrong that should not have. Tell the owner this number
 class HouseScreen(Opening[Answer]):
     """A screen with header, body, status and footer."""
 
+    BINDINGS: ClassVar[list[BindingType]] = bound(JUMP)
     TITLE_WORDS = ""
     _worded = ""
     permissions: frozenset[Permission] | None = None
@@ -96,6 +103,13 @@ class HouseScreen(Opening[Answer]):
         """Hide what the person has no right to."""
         needs = needed_for(self, action, parameters)
         return needs is None or (self.permissions is not None and needs in self.permissions)
+
+    @work(exclusive=True, group="jump")
+    async def action_jump(self) -> None:
+        """Go to what is chosen by its letter."""
+        chosen = await self.shell.push_screen_wait(JumpScreen(targets(self)))
+        if chosen is not None:
+            chosen.go()
 
     def refused(self, error: OClientError) -> None:
         """Say in a toast why something was refused."""

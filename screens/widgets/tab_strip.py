@@ -73,15 +73,19 @@ class TabStrip(Widget):
             else:
                 return first, last
 
+    def columns(self) -> list[tuple[int, int]]:
+        """Return the tabs shown, each with the column that it begins in."""
+        (first, last), column, found = self._window(), 2, list[tuple[int, int]]()
+        for place in range(first, last):
+            found.append((place, column))
+            column += self._label(place).cell_length + 2
+        return found
+
     def on_click(self, event: events.Click) -> None:
         """Choose the tab under the mouse."""
-        first, last = self._window()
-        column = 2
-        for place in range(first, last):
-            column += self._label(place).cell_length + 2
-            if event.x < column:
-                self.post_message(self.Chosen(place))
-                return
+        begun = [place for place, column in self.columns() if column <= event.x]
+        if begun:
+            self.post_message(self.Chosen(begun[-1]))
 
 
 def tab_count(number: int, more: bool) -> str:
