@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import product
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from textual.binding import BindingType
 from textual.events import Key
@@ -44,7 +44,7 @@ def _of(node: Widget) -> Iterator[Target]:
     if not node.screen.find_widget(node).visible_region.area:  # scrolled out of sight
         return
     if isinstance(node, Rows):
-        yield from _rows(node)
+        yield from _rows(cast("Any", node))
     elif isinstance(node, TabStrip):
         for place, column in node.columns():
             yield Target(Offset(region.x + column, region.y), partial(node.post_message, TabStrip.Chosen(place)))

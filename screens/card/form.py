@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from textual import events, on, work
@@ -190,13 +191,14 @@ class CustomerForm(FormScreen[Customer]):
         if name in NAMES and name in MATCHABLE:
             if self._pause is not None:
                 self._pause.stop()
-            self._pause = self.set_timer(PAUSE, self.look)
+            self._pause = self.set_timer(PAUSE, partial(self.look, self._matchable()))
 
     @work(exclusive=True, group="verdict")
-    async def look(self) -> None:
-        """Tell whether saving would be refused as a duplicate; the same values are not asked about twice."""
-        wanted = {name: text for name, text in self.changed().items() if name in MATCHABLE}
-        typed = wanted if self._customer else {name: text for name, text in wanted.items() if text.strip()}
+    async def look(self, typed: dict[str, str]) -> None:
+        """Tell whether saving would be refused as a duplicate, by what stood in the form when a field was left.
+
+        What is being typed by now is not asked about, nor are the same values twice.
+        """
         if typed == self._checked or any(self.field(name).has_class("wrong") for name in typed):
             return
         self._checked = typed
@@ -218,6 +220,10 @@ class CustomerForm(FormScreen[Customer]):
         except OClientError as error:
             self.pane.refused(error.text(translate))
             self.refresh_bindings()
+
+    def _matchable(self) -> dict[str, str]:
+        wanted = {name: text for name, text in self.changed().items() if name in MATCHABLE}
+        return wanted if self._customer else {name: text for name, text in wanted.items() if text.strip()}
 
     def _tell(self, match: Match | None) -> None:
         self.pane.told(match)
