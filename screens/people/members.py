@@ -23,6 +23,7 @@ from oclient_tui.services.usecase import UseCase
 from screens.base import HouseScreen
 from screens.commands import Command, bound
 from screens.dialogs import Choice, ChoiceDialog
+from screens.figures import figure
 from screens.people.member_text import COLUMNS, Person, about, cells, state_of
 from screens.people.person import InviteDialog, OfferDialog, PersonDialog
 from screens.table_screen import TableScreen
@@ -160,7 +161,7 @@ class MembersScreen(TableScreen[Person]):
         if row.role is not Role.MEMBER or not self.list.assigned_only:
             return translate(tr("all"))
         known = self._sees.get(row.account_id)
-        return ("…" if known is None else str(known)) if self._may(Permission.SEE_AS) else ""
+        return ("…" if known is None else figure(known)) if self._may(Permission.SEE_AS) else ""
 
     @on(Rows.Moved)
     def tell(self) -> None:
