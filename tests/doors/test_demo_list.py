@@ -13,8 +13,10 @@ from oclient_tui.doors.cli import demo_list
 from oclient_tui.doors.post_box import post_box
 from oclient_tui.gateways.passwords import ArgonPasswords
 from oclient_tui.services.customers.finding import CountCustomers, ListCustomers
+from oclient_tui.services.messages.filling import FillTemplate
 from oclient_tui.services.messages.reading import ShowMessage
 from oclient_tui.services.messages.sending import SendSingle
+from oclient_tui.services.messages.templates import ListTemplates
 from oclient_tui.services.records.reading import ListRecords
 from oclient_tui.services.sharing.lists import MyLists
 
@@ -32,6 +34,9 @@ def test_the_demo_s_list_is_filled_for_three_people(house: House) -> None:
     session = house.person(owner, "test")
     of = session.do(MyLists())[0].list.id
     first = session.do(ListCustomers(of, limit=1)).items[0]
+    for template in session.do(ListTemplates(of)):
+        assert session.do(FillTemplate(of, first.id, template.name)).rendered.text.startswith(f"Dear {first.name}")
+    assert len(session.do(ListTemplates(of))) == 2
     for module in ("notes", "tasks", "sales"):
         assert session.do(ListRecords(of, module, first.id)).items, module
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from oclient_tui.composition import House
 from oclient_tui.config.business_types import business_type
@@ -18,6 +19,7 @@ from oclient_tui.domain.errors import tr
 from oclient_tui.domain.text import fold
 from oclient_tui.services.customers.finding import ListCustomers
 from oclient_tui.services.customers.importing.running import ImportCustomers, ImportFile
+from oclient_tui.services.messages.templates import SetTemplate
 from oclient_tui.services.records.changing import AddRecord
 from oclient_tui.services.records.typed import TypedRecord
 from oclient_tui.services.session import Session
@@ -63,6 +65,8 @@ def fill(house: House, tell: Tell, *, customers: int = CUSTOMERS, with_records: 
     ola.do(ImportCustomers(list_id, ImportFile(io.BytesIO(_file(customers)), "customers.csv")))
     tell(tr("Notes, tasks and sales …"))
     _add_records(ola, list_id, with_records)
+    for template in _data()["templates"]:
+        ola.do(SetTemplate(list_id, template["name"], template["text"], template["subject"]))
     return accounts[OWNER]
 
 
@@ -77,13 +81,13 @@ def deliver_to(house: House, owner: Account, host: str, port: int) -> None:
 
 
 @cache
-def _words() -> Mapping[str, list[str]]:
+def _data() -> Mapping[str, Any]:
     text = (files("oclient_tui") / "data" / "demo" / "words.toml").read_text("utf-8")
     return tomllib.loads(text)
 
 
 def _nth(kind: str, number: int) -> str:
-    words = _words()[kind]
+    words: list[str] = _data()[kind]
     return words[number % len(words)]
 
 
